@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every dependency is a distribution package; the message says which one is missing.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+macro(gesso_require package debian)
+  find_package(${package} ${ARGN})
+  if(NOT ${package}_FOUND)
+    message(FATAL_ERROR "Gesso needs ${package} (${ARGN}). On Debian and Ubuntu: apt install ${debian}")
+  endif()
+endmacro()
+
+set(_qt_components Core Concurrent Gui Network WebSockets Sql Test)
+if(GESSO_BUILD_APP)
+  list(APPEND _qt_components Widgets Svg HttpServer DBus)
+endif()
+gesso_require(Qt6 "qt6-base-dev qt6-websockets-dev qt6-httpserver-dev libqt6svg6-dev" 6.4 QUIET COMPONENTS ${_qt_components})
+gesso_require(QCoro6 "qcoro-qt6-dev" QUIET COMPONENTS Core Network WebSockets)
+gesso_require(nlohmann_json "nlohmann-json3-dev" 3.11 QUIET)
+gesso_require(simdjson "libsimdjson-dev" QUIET)
+gesso_require(spdlog "libspdlog-dev" QUIET)
+gesso_require(tl-expected "libexpected-dev" QUIET)
+if(GESSO_BUILD_APP)
+  gesso_require(CLI11 "libcli11-dev" QUIET)
+endif()

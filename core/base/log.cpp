@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/base/log.h"
+
+#include <QDir>
+
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+namespace gesso::log {
+namespace {
+
+constexpr std::array kCategoryNames {"app", "net", "comfy", "workflow", "run", "store", "demo", "view"};
+
+spdlog::level::level_enum spdLevel(Level level)
+{
+    switch (level) {
+    case Level::Debug:
+        return spdlog::level::debug;
+    case Level::Info:
+        return spdlog::level::info;
+    case Level::Warning:
+        return spdlog::level::warn;
+    case Level::Error:
+        return spdlog::level::err;
+    }
+    return spdlog::level::info;
+}
+
+constexpr auto kLoggerName = "gesso";
+
+std::shared_ptr<spdlog::logger> makeLogger(const QString& folder, Level stderrLevel)
+{
+    auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    terminal->set_level(spdLevel(stderrLevel));
+    std::vector<spdlog::sink_ptr> sinks {terminal};
+    if (!folder.isEmpty() && QDir().mkpath(folder)) {
+        constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
+        constexpr std::size_t kFiles = 5;
+        try {
+            sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+                QDir(folder).filePath(QStringLiteral("gesso.log")).toStdString(), kFileBytes, kFiles));
+        } catch (const spdlog::spdlog_ex&) {
+            // A log that cannot be written must not stop the program: stderr stays.
+        }
+    }
+    auto logger = std::make_shared<spdlog::logger>(kLoggerName, sinks.begin(), sinks.end());
+    logger->set_level(spdlog::level::debug);
+    logger->flush_on(spdlog::level::warn);
+    return logger;
+}
+
+std::shared_ptr<spdlog::logger> logger()
+{
+    if (auto existing = spdlog::get(kLoggerName)) {
+        return existing;
+    }
+    auto made = makeLogger({}, Level::Warning);
+    try {
+        spdlog::register_logger(made);
+    } catch (const spdlog::spdlog_ex&) {
+        return spdlog::get(kLoggerName); // another thread was first
+    }
+    return made;
+}
+
+} // namespace
+
+void start(const QString& folder, Level stderrLevel)
+{
+    spdlog::drop(kLoggerName);
+    spdlog::register_logger(makeLogger(folder, stderrLevel));
+}
+
+void write(Category category, Level level, const QString& text)
+{
+    if (auto sink = logger()) {
+        sink->log(spdLevel(level), "{}: {}", kCategoryNames.at(static_cast<std::size_t>(category)), text.toStdString());
+    }
+}
+
+QString redact(const QString& secret) { return QStringLiteral("<%1 characters>").arg(secret.size()); }
+
+} // namespace gesso::log

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/strongid.h"
+#include "core/workflow/prompt.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+
+#include <optional>
+
+namespace gesso {
+
+struct SubmitRequest {
+    PromptId promptId; // ours; the server echoes it
+    QString clientId;
+    Prompt prompt;
+    Json workflow; // extra_data.extra_pnginfo.workflow, or null
+    bool front = false;
+};
+
+// One entry of node_errors (protocol.md, 4).
+struct NodeFinding {
+    NodeId node;
+    QString classType;
+    QString type; // "value_not_in_list", …
+    QString input; // extra_info.input_name; may be dotted or empty
+    QString message;
+    QString details;
+    Json extraInfo;
+};
+
+struct SubmitAnswer {
+    PromptId promptId;
+    double number = 0; // queue number; may be negative or fractional
+    QList<NodeFinding> findings; // may be non-empty in a 200: those outputs are skipped
+};
+
+// A 400: the prompt was not queued.
+struct Refusal {
+    QString type; // "prompt_outputs_failed_validation", "missing_node_type", …
+    QString message;
+    QString details;
+    Json extraInfo;
+    QList<NodeFinding> findings;
+};
+
+struct QueueEntry {
+    double number = 0;
+    PromptId promptId;
+    QString clientId; // may be empty
+};
+struct QueueState {
+    QList<QueueEntry> running;
+    QList<QueueEntry> pending; // sorted by number
+};
+
+// A file or a value a node put out (protocol.md, 5, output kinds).
+struct OutputItem {
+    NodeId node;
+    NodeId displayNode;
+    QString kind; // "images", "gifs", "audio", "text" …
+    QString filename; // empty for values
+    QString subfolder;
+    QString type; // "output", "temp", "input"
+    QString text; // for text
+    Json raw;
+
+    bool isFile() const { return !filename.isEmpty(); }
+    bool operator==(const OutputItem&) const = default;
+};
+
+struct NodeFailure {
+    NodeId node;
+    QString nodeType;
+    QString exceptionType;
+    QString message;
+    QStringList traceback;
+    bool operator==(const NodeFailure&) const = default;
+};
+
+enum class HistoryStatus { Success, Error, Interrupted };
+
+struct HistoryEntry {
+    PromptId promptId;
+    HistoryStatus status = HistoryStatus::Success;
+    QList<OutputItem> outputs;
+    std::optional<NodeFailure> failure;
+    std::optional<Prompt> prompt;
+};
+
+struct DeviceStats {
+    QString name;
+    QString type;
+    double vramTotal = 0; // bytes
+    double vramFree = 0;
+};
+struct SystemStats {
+    QString version;
+    QString os;
+    double ramTotal = 0;
+    double ramFree = 0;
+    QList<DeviceStats> devices;
+    bool isDemo = false; // system.gesso_demo, set by the built-in server only
+};
+
+struct UploadRequest {
+    QString name; // suggested file name
+    QByteArray bytes;
+    QString subfolder;
+    QString type = QStringLiteral("input");
+    bool overwrite = false;
+};
+struct UploadedFile {
+    QString name; // the server may have chosen another
+    QString subfolder;
+    QString type;
+
+    // As LoadImage takes it: "sub/name.png" or "name.png".
+    QString widgetValue() const { return subfolder.isEmpty() ? name : subfolder + QLatin1Char('/') + name; }
+};
+
+// Outputs of one node (`executed.output` or history's outputs[node]): tolerant of null, scalars and unknown kinds.
+QList<OutputItem> outputItems(const NodeId& node, const NodeId& displayNode, const Json& output);
+
+// Pure decoders of REST answers, tolerant of the fork (protocol.md, 10). Errors: Protocol.
+Result<SubmitAnswer> decodeSubmitAnswer(const Json& body);
+Refusal decodeRefusal(const Json& body);
+Result<QueueState> decodeQueue(const Json& body);
+Result<HistoryEntry> decodeHistoryEntry(const PromptId& id, const Json& entry);
+Result<SystemStats> decodeSystemStats(const Json& body);
+Result<UploadedFile> decodeUpload(const Json& body);
+
+} // namespace gesso

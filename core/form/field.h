@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/strongid.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace gesso {
+
+// Which editor a field gets.
+enum class FieldKind { MultilineText, Text, Integer, Float, Seed, Combo, Boolean, Image, Mask, File, RawJson };
+
+// What a field means in the graph, found by following links. The command line's well-known names.
+enum class FieldRole {
+    None, PositivePrompt, NegativePrompt, Seed, Steps, Cfg, Sampler, Scheduler, Denoise, Width, Height, Batch,
+    Model, Lora, Image, Mask, OutputPrefix
+};
+
+// The widget a field edits. `node` is the path of ids from the root: "3", or "12:5" for node 5 inside the
+// subgraph instance 12.
+struct WidgetRef {
+    NodeId node;
+    QString input;
+
+    bool operator==(const WidgetRef&) const = default;
+    QString toString() const { return node.toString() + QLatin1Char('.') + input; }
+};
+
+struct FieldLimits {
+    // As declared; integers beyond 2^53 keep their exact value.
+    Json min; // null if none
+    Json max;
+    Json step;
+    Json round; // FLOAT only
+    bool slider = false; // options.display == "slider"
+};
+
+struct Field {
+    WidgetRef ref;
+    FieldKind kind = FieldKind::RawJson;
+    FieldRole role = FieldRole::None;
+    QString label; // for people
+    QString group; // heading it stands under: "Essentials" or the node's title
+    QString nodeTitle;
+    QString nodeType;
+    QString tooltip; // plain text
+    QString placeholder;
+    Json value; // as in the document
+    Json defaultValue; // from the server; null if none
+    Json original; // as when the document was opened: what "reset" returns to
+    FieldLimits limits;
+    QList<Json> choices; // combos and image lists
+    QString labelOn, labelOff; // BOOLEAN
+    bool essential = false;
+    bool linked = false; // driven by a link: shown read-only
+    bool dynamicPrompts = false;
+    std::optional<QString> controlAfterGenerate; // "fixed", "increment", "decrement", "randomize"
+};
+
+struct FieldGroup {
+    QString title;
+    NodeId node; // empty for Essentials
+    bool essential = false; // open at first
+    QList<qsizetype> fields; // indexes into Form::fields
+};
+
+struct Form {
+    QString title;
+    QList<Field> fields;
+    QList<FieldGroup> groups; // Essentials first
+    bool fromAppMode = false; // the author chose the first fields (extra.linearData)
+
+    qsizetype indexOf(const WidgetRef& ref) const; // -1 if none
+};
+
+QString nameOf(FieldKind kind); // "multiline-text", …
+QString nameOf(FieldRole role); // "PositivePrompt", …; "" for None
+FieldRole roleFromName(const QString& name); // case-insensitive
+
+} // namespace gesso

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/canceltoken.h"
+#include "core/comfy/comfytypes.h"
+#include "core/comfy/eventstream.h"
+#include "core/server/serverprofile.h"
+#include "core/workflow/nodecatalog.h"
+
+#include <QCoroTask>
+#include <QObject>
+
+#include <memory>
+
+namespace gesso {
+
+class Clock;
+class ComfyApi;
+class RunService;
+
+// Everything one connected server gives: REST, socket, node catalogue, runs. Made for one profile; switching
+// server means making another.
+class ServerSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent = nullptr);
+    ~ServerSession() override;
+
+    // Connects the socket, reads /system_stats and /object_info (catalogue parsed off this thread, disk cache by
+    // content). The socket keeps reconnecting by itself afterwards.
+    QCoro::Task<Result<void>> open(CancelToken cancel = {});
+
+    const ServerProfile& profile() const;
+    ComfyApi& api();
+    EventStream& events();
+    RunService& runs();
+    NodeCatalogPtr catalog() const; // never null; empty before open() succeeded
+    std::optional<SystemStats> stats() const;
+    ConnectionState state() const;
+    QString stateReason() const;
+    int latencyMs() const; // of the last REST call or ping; -1 unknown
+    int queueRemaining() const; // as last told by `status`; -1 unknown
+
+    QCoro::Task<Result<void>> refreshCatalog(CancelToken cancel = {});
+
+Q_SIGNALS:
+    void stateChanged();
+    void catalogChanged();
+    void statsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gesso

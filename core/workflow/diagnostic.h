@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/strongid.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace gesso {
+
+enum class Severity { Info, Warning, Error };
+
+// One finding about a workflow or a prompt: from reading, converting, validating or from the server's
+// node_errors. `code` is stable and kebab-case ("missing-node", "value-not-in-list", "required-input-missing",
+// "value-smaller-than-min", "value-bigger-than-max", "cycle", "no-output-node" …), listed in docs/cli.md.
+struct Diagnostic {
+    // A value that would mend it, one click away in the form.
+    struct Fix {
+        QString label; // "Use sdxl/juggernaut.safetensors"
+        Json value;
+
+        bool operator==(const Fix&) const = default;
+    };
+
+    Severity severity = Severity::Error;
+    QString code;
+    NodeId node; // id in the prompt ("12:5" inside a subgraph); empty if about the whole
+    QString nodeType;
+    QString nodeTitle;
+    QString input;
+    QString message; // plain words, never markup
+    std::optional<Fix> fix;
+
+    bool operator==(const Diagnostic&) const = default;
+};
+
+using Diagnostics = QList<Diagnostic>;
+
+bool hasErrors(const Diagnostics& diagnostics);
+Json toJson(const Diagnostic& diagnostic); // {"severity","code","node","nodeType","title","input","message","fix":{"label","value"}}
+
+} // namespace gesso

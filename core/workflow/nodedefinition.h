@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+
+#include <QList>
+#include <QString>
+
+namespace gesso {
+
+enum class InputSection { Required, Optional, Hidden };
+
+// One input of a node class as /object_info declares it: [type, options?] (protocol.md, 8).
+struct InputDefinition {
+    QString name;
+    InputSection section = InputSection::Required;
+    QString type; // "INT", "COMBO" (also where the server sends a list), "IMAGE", "INT,FLOAT", "COMFY_DYNAMICCOMBO_V3" …
+    Json choices; // array for combos (values may be numbers); null if none or remote
+    Json options; // the options object, or {}
+
+    // Drawn as a widget (conversion.md, 2.2 and 2.3): INT, FLOAT, STRING, BOOLEAN, COMBO or a widgetType option, not forceInput.
+    bool isWidget() const;
+    QString widgetType() const; // options.widgetType, else type
+    bool isForceInput() const;
+    bool hasControlColumn() const; // control_after_generate, seed, noise_seed
+    bool isUpload() const; // image_upload, video_upload, audio_upload …
+    Json defaultValue() const; // conversion.md, 3.1
+};
+
+struct OutputDefinition {
+    QString name;
+    QString type;
+    bool isList = false;
+};
+
+struct NodeDefinition {
+    QString type; // class name
+    QString displayName;
+    QString category;
+    QString description;
+    QString pythonModule;
+    QList<InputDefinition> inputs; // input_order: required, then optional; hidden left out
+    QList<OutputDefinition> outputs;
+    bool isOutputNode = false;
+    bool isDeprecated = false;
+    bool isExperimental = false;
+    bool isApiNode = false;
+
+    const InputDefinition* input(const QString& name) const;
+};
+
+} // namespace gesso

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/form/binding.h"
+#include "core/form/formbuilder.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QUndoStack;
+
+namespace gesso {
+
+// The open workflow: its fields, edits with undo, findings per field, saving. Reading and form building run
+// off the GUI thread. Every edit is one mergeable undo command on the document.
+class WorkflowDocument : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WorkflowDocument(QObject* parent = nullptr);
+    ~WorkflowDocument() override;
+
+    void open(const QString& path); // opened() or openFailed() later; the old document stays until then
+    void close();
+    void setCatalog(NodeCatalogPtr catalog); // rebuilds the form, keeps edits and undo
+    Result<void> save(const QString& path = {}); // atomic; JSON in the document's own format
+    bool isOpen() const;
+    bool isModified() const;
+    QString path() const; // empty for samples and pictures until saved elsewhere
+    QString sourcePath() const;
+    QString title() const;
+    const Workflow& workflow() const;
+    NodeCatalogPtr catalog() const;
+
+    const Form& form() const;
+    qsizetype fieldCount() const;
+    const Field& field(qsizetype index) const;
+    void setValue(qsizetype index, const Json& value); // through the undo stack; merges while typing in one field
+    void reset(qsizetype index);
+    void resetAll();
+    bool isChanged(qsizetype index) const; // differs from what was opened
+    QUndoStack* undoStack() const;
+
+    // Local files chosen for image fields, uploaded when a run is made. The field's value is the file's name
+    // until then.
+    void setLocalFile(qsizetype index, const QString& path);
+    QString localFile(qsizetype index) const;
+
+    Diagnostics findings() const;
+    std::optional<Diagnostic> finding(qsizetype index) const; // the worst one on this field
+    void setFindings(const Diagnostics& findings); // from the server; cleared field by field when edited
+    void applyFix(qsizetype index);
+    qsizetype firstFieldWithError() const; // -1 if none
+
+    Result<Conversion> toPrompt(quint64 randomSeed) const;
+
+Q_SIGNALS:
+    void opened();
+    void openFailed(const gesso::Error& error);
+    void closed();
+    void formChanged(); // fields were rebuilt: make the editors anew
+    void fieldChanged(qsizetype index); // value, also by undo
+    void findingChanged(qsizetype index);
+    void modifiedChanged();
+    void revealField(qsizetype index); // scroll to it and give it the focus
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gesso

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/server/serversession.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace gesso {
+
+// The one server the window talks to, and switching it. Starts the demo server through `startDemo` (given by
+// the composition root, as view models do not link core/demo).
+class ServerViewModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    using DemoStarter = std::function<Result<QUrl>()>;
+
+    ServerViewModel(const Clock& clock, QString cacheFolder, DemoStarter startDemo, QObject* parent = nullptr);
+    ~ServerViewModel() override;
+
+    // COMFYUI_SERVER_ADDRESS, else the one used last, else 127.0.0.1:8188 if it answers, else the demo server.
+    void start();
+    void connectTo(const ServerProfile& profile); // an empty profile url is an error notice, nothing changes
+    void connectToDemo();
+    void reconnectNow();
+
+    ServerSession* session() const; // nullptr until the first connect
+    QString name() const; // "Demo server", "studio-gpu"
+    QString url() const;
+    bool isDemo() const;
+    ConnectionState state() const;
+    QString reason() const; // plain words
+    int latencyMs() const;
+    QString statusLine() const; // "VRAM 8.1 / 12 GB", version …
+    QList<ServerProfile> recent() const;
+
+Q_SIGNALS:
+    void sessionChanged(); // session() is another object: rewire
+    void changed(); // name, state, latency …
+    void failed(const gesso::Error& error); // connecting failed
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gesso

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/seed.h"
+#include "viewmodels/form/workflowdocument.h"
+#include "viewmodels/library/librarymodel.h"
+#include "viewmodels/runs/resultmodel.h"
+#include "viewmodels/runs/runlistmodel.h"
+#include "viewmodels/runs/stageviewmodel.h"
+#include "viewmodels/servers/serverviewmodel.h"
+#include "viewmodels/shell/noticelist.h"
+#include "viewmodels/shell/userprompts.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace gesso {
+
+// What the main window is about: owns the other view models and the flows between them (open, generate,
+// cancel, save). Views call it and listen; it knows no widget.
+class ShellViewModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString samplesFolder;
+        QString cacheFolder;
+        QString defaultOutputFolder; // Pictures/Gesso
+        ServerViewModel::DemoStarter startDemo;
+    };
+
+    ShellViewModel(Options options, const Clock& clock, UserPrompts& prompts, QObject* parent = nullptr);
+    ~ShellViewModel() override;
+
+    ServerViewModel& server();
+    LibraryModel& library();
+    WorkflowDocument& document();
+    RunListModel& runs();
+    ResultModel& results();
+    StageViewModel& stage();
+    NoticeList& notices();
+
+    void start(); // connect, reopen the last workflow or the first sample
+    void openWorkflow(const QString& path); // asks about unsaved edits
+    void openDropped(const QList<QUrl>& urls); // a workflow or picture dropped on the window: opened, never run
+    void chooseWorkflow();
+    void saveWorkflow();
+    void saveWorkflowAs();
+    void requestClose(std::function<void()> close); // asks about unsaved edits, then calls close
+
+    bool canGenerate() const;
+    QString cannotGenerateReason() const; // tooltip of the disabled button
+    void generate(int count = 1); // Ctrl+Enter; seeds advance by the form's rule
+    void cancelCurrent(); // Esc in the stage, the ✕ of the progress line
+    void cancel(const PromptId& run);
+    void cancelAll();
+    void retryDownload(const PromptId& run);
+
+    SeedRule seedRule() const; // remembered
+    void setSeedRule(SeedRule rule);
+    QString outputFolder() const;
+    void setOutputFolder(const QString& folder);
+    void chooseOutputFolder();
+    void revealResult(const QString& path);
+    void useAsInput(const QString& path); // a result into the first image field
+
+Q_SIGNALS:
+    void canGenerateChanged();
+    void outputFolderChanged();
+    void seedRuleChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gesso

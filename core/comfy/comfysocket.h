@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/comfy/eventstream.h"
+#include "core/net/retrypolicy.h"
+#include "core/net/websocketchannel.h"
+
+#include <QCoroTask>
+#include <QString>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace gesso {
+
+// Intervals of a ComfySocket; tests shorten them.
+struct ComfySocketTiming {
+    WebSocketTiming channel;
+    RetryPolicy retry;
+    int stallMs = 30'000; // silence during a run before the stall check; doubles while it stays silent
+    int maxStallMs = 240'000;
+};
+
+// A server's socket: stays connected by itself, sends feature_flags first after each connect, and never holds two
+// sockets with one client id (protocol.md, section 1: the older one's end would silence the newer one). The client id
+// stays the same for the object's life, because running jobs are bound to it. Lives in one thread.
+class ComfySocket final : public EventStream
+{
+    Q_OBJECT
+
+public:
+    // `base` is the http or https URL of the server; `clientId` must be unique per running instance.
+    ComfySocket(QUrl base, QString clientId, QString bearerToken = {}, QObject* parent = nullptr,
+                ComfySocketTiming timing = {});
+    ~ComfySocket() override;
+
+    QString clientId() const override;
+    ConnectionState state() const override;
+    QString stateReason() const override;
+    int latencyMs() const; // of the last ping; -1 unknown
+
+    void open(); // connects, and reconnects whenever the connection is lost
+    void close(); // ends politely and stays disconnected
+    void reconnectNow(); // skips the back-off; an open connection is closed first
+
+    // Guards against the silent stall: during a run, silence of stallMs asks the check, and if frames should be coming
+    // (it returns true), reconnects. Without a check it reconnects at once.
+    void setRunActive(bool active);
+    using StallCheck = std::function<QCoro::Task<bool>()>;
+    void setStallCheck(StallCheck check);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gesso

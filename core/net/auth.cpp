@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/net/auth.h"
+
+#include <QNetworkRequest>
+
+namespace gesso {
+namespace {
+
+QByteArray cleaned(const QString& token)
+{
+    QString kept;
+    kept.reserve(token.size());
+    for (const QChar c : token) {
+        if (c.unicode() >= 0x20 && c.unicode() != 0x7F) {
+            kept += c;
+        }
+    }
+    return kept.trimmed().toUtf8();
+}
+
+} // namespace
+
+Auth::Auth(const QString& bearerToken)
+{
+    const QByteArray token = cleaned(bearerToken);
+    if (!token.isEmpty()) {
+        m_headerValue = QByteArrayLiteral("Bearer ") + token;
+    }
+}
+
+void Auth::applyTo(QNetworkRequest& request) const
+{
+    if (!isEmpty()) {
+        request.setRawHeader(QByteArrayLiteral("Authorization"), m_headerValue);
+    }
+}
+
+} // namespace gesso

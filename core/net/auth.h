@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+class QNetworkRequest;
+
+namespace gesso {
+
+// The secret a server asks for. Sent as `Authorization: Bearer …` with every request and handshake to that
+// server and to no other; never logged, never part of a message or a URL.
+class Auth
+{
+public:
+    Auth() = default;
+    // Control characters (a pasted line end would end the header) and outer spaces are dropped.
+    explicit Auth(const QString& bearerToken);
+
+    bool isEmpty() const { return m_headerValue.isEmpty(); }
+    void applyTo(QNetworkRequest& request) const;
+
+private:
+    QByteArray m_headerValue; // "Bearer …", or empty
+};
+
+} // namespace gesso

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/canceltoken.h"
+#include "core/base/result.h"
+#include "core/net/auth.h"
+
+#include <QByteArray>
+#include <QCoroTask>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <functional>
+#include <memory>
+
+namespace gesso {
+
+// Bounds of one call. Times in milliseconds; 0 is no bound.
+struct HttpLimits {
+    int totalMs = 30'000; // from start to the last byte
+    int idleMs = 20'000; // longest silence, either direction
+    qint64 maxBytes = 16 * 1024 * 1024; // of the answer's body, after decompression
+};
+
+// One part of a multipart/form-data body.
+struct HttpPart {
+    QString name;
+    QByteArray bytes;
+    QString fileName; // empty: a plain form field
+    QByteArray contentType; // empty: none
+};
+
+struct HttpRequest {
+    QByteArray method = QByteArrayLiteral("GET");
+    QString path; // "/queue"; segments percent-encoded by the caller where a value stands in them
+    QUrlQuery query;
+    QByteArray body;
+    QByteArray contentType;
+    QList<HttpPart> parts; // instead of body
+    HttpLimits limits;
+};
+
+struct HttpAnswer {
+    int status = 0;
+    QString reason; // "Not Found"
+    QByteArray contentType;
+    QByteArray body; // of a streamed success: empty
+    qint64 bytes = 0; // of the body
+
+    bool isSuccess() const { return status >= 200 && status < 300; }
+};
+
+// HTTP to one server (its base URL may have a path prefix). No cookies, no Origin, no cache; redirects are followed only
+// inside the same origin (at most five), so credentials never travel. A body is never sent twice by itself: a lost POST
+// is an Error of kind Unreachable or Timeout and the caller must look what became of it.
+// Lives in one thread. Calls still under way when the client is destroyed end with Error{Cancelled}.
+class HttpClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit HttpClient(QUrl base, Auth auth = {}, QObject* parent = nullptr);
+    ~HttpClient() override;
+
+    const QUrl& base() const;
+    QString host() const; // "gpu-box:8188", for messages
+
+    // Any HTTP status is an answer. Errors: Unreachable, Timeout, TooLarge (body over the cap, found while reading),
+    // Protocol, Cancelled.
+    QCoro::Task<Result<HttpAnswer>> send(HttpRequest request, CancelToken cancel = {});
+
+    // As send(), but the body of a 2xx goes to `sink` in pieces as it comes; the bodies of other statuses are kept
+    // (and cut at 64 KiB). A sink that returns false ends the call with Error{Cancelled}.
+    using ByteSink = std::function<bool(const QByteArray&)>;
+    QCoro::Task<Result<HttpAnswer>> stream(HttpRequest request, ByteSink sink, CancelToken cancel = {});
+
+    // Ends all calls with Error{Cancelled}, now: their coroutines have run on when this returns.
+    void abortAll();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+// The Error of an answer whose status is not the expected one. `what` is the route ("GET /queue"). 401 and 403:
+// Unauthorized, 404: NotFound, 413: TooLarge, others: ServerError. `detail` has the beginning of the body.
+Error statusError(const QString& host, const QString& what, const HttpAnswer& answer);
+
+} // namespace gesso

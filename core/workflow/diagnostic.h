@@ -9,13 +9,15 @@
 
 #include <optional>
 
-namespace gesso {
+namespace gesso
+{
 
 enum class Severity { Info, Warning, Error };
 
 // One finding about a workflow or a prompt: from reading, converting, validating or from the server's
-// node_errors. `code` is stable and kebab-case ("missing-node", "value-not-in-list", "required-input-missing",
-// "value-smaller-than-min", "value-bigger-than-max", "cycle", "no-output-node" …), listed in docs/cli.md.
+// node_errors. `code` is stable and kebab-case ("missing-node", "value-not-in-list",
+// "required-input-missing", "value-smaller-than-min", "value-bigger-than-max", "cycle", "no-output-node" …),
+// listed in docs/cli.md.
 struct Diagnostic {
     // A value that would mend it, one click away in the form.
     struct Fix {
@@ -40,6 +42,8 @@ struct Diagnostic {
 using Diagnostics = QList<Diagnostic>;
 
 bool hasErrors(const Diagnostics& diagnostics);
-Json toJson(const Diagnostic& diagnostic); // {"severity","code","node","nodeType","title","input","message","fix":{"label","value"}}
+Json toJson(
+    const Diagnostic&
+        diagnostic); // {"severity","code","node","nodeType","title","input","message","fix":{"label","value"}}
 
 } // namespace gesso

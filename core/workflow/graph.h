@@ -9,7 +9,8 @@
 
 #include <optional>
 
-namespace gesso {
+namespace gesso
+{
 
 using LinkId = qint64;
 
@@ -88,7 +89,7 @@ struct SubgraphDefinition {
     GraphLevel level;
     QList<SubgraphPort> inputs;
     QList<SubgraphPort> outputs;
-    Json raw; // without nodes
+    Json raw; // as read, with null in the place of nodes
 };
 
 // A workflow in the web front end's own format (schema 0.4 or 1).
@@ -97,9 +98,11 @@ struct Graph {
     GraphLevel root;
     QList<SubgraphDefinition> subgraphs;
     Json extra; // linearData, groupNodes, ue_links, reroutes …
-    Json raw; // the document without nodes; keeps unknown members and key order
+    Json
+        raw; // as read, with null in the place of nodes, subgraphs and extra: keeps unknown members and order
 
     const SubgraphDefinition* subgraph(const QString& id) const; // O(1) after rebuildIndex
+    SubgraphDefinition* subgraph(const QString& id);
     void rebuildIndex();
 
 private:

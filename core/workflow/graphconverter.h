@@ -8,7 +8,8 @@
 
 #include <QDateTime>
 
-namespace gesso {
+namespace gesso
+{
 
 enum class ChoiceRule { First, Last, Random }; // for {a|b} in dynamic prompts
 
@@ -25,6 +26,7 @@ struct Conversion {
 
 // What the official front end 1.58 would send (conversion.md). Pure: no clock, no I/O, any thread.
 // Errors only when nothing can be converted at all; everything else is a diagnostic.
-Result<Conversion> convertGraph(const Graph& graph, const NodeCatalog& catalog, const ConversionOptions& options = {});
+Result<Conversion> convertGraph(const Graph& graph, const NodeCatalog& catalog,
+                                const ConversionOptions& options = {});
 
 } // namespace gesso

@@ -6,24 +6,45 @@
 #include <QList>
 #include <QString>
 
-namespace gesso {
+#include <vector>
+
+namespace gesso
+{
 
 enum class InputSection { Required, Optional, Hidden };
+
+struct InputDefinition;
+
+// One choice of a dynamic combo and the inputs it brings; their names are full ("resize_type.width").
+struct DynamicOption {
+    QString key;
+    std::vector<InputDefinition> inputs;
+};
 
 // One input of a node class as /object_info declares it: [type, options?] (protocol.md, 8).
 struct InputDefinition {
     QString name;
     InputSection section = InputSection::Required;
-    QString type; // "INT", "COMBO" (also where the server sends a list), "IMAGE", "INT,FLOAT", "COMFY_DYNAMICCOMBO_V3" …
+    QString type; // "INT", "COMBO" (also where the server sends a list), "IMAGE", "INT,FLOAT",
+                  // "COMFY_DYNAMICCOMBO_V3" …
     Json choices; // array for combos (values may be numbers); null if none or remote
     Json options; // the options object, or {}
+    std::vector<DynamicOption> dynamicOptions; // of a COMFY_DYNAMICCOMBO_V3
+    std::vector<InputDefinition>
+        grownInputs; // of a COMFY_AUTOGROW_V3: every input it can grow to, "images.image0" …
+    int minGrown = 0; // how many of them are always there
 
-    // Drawn as a widget (conversion.md, 2.2 and 2.3): INT, FLOAT, STRING, BOOLEAN, COMBO or a widgetType option, not forceInput.
+    // Drawn as a widget (conversion.md, 2.2 and 2.3): INT, FLOAT, STRING, BOOLEAN, COMBO or a widgetType
+    // option, not forceInput.
     bool isWidget() const;
     QString widgetType() const; // options.widgetType, else type
     bool isForceInput() const;
     bool hasControlColumn() const; // control_after_generate, seed, noise_seed
     bool isUpload() const; // image_upload, video_upload, audio_upload …
+    bool isMultiline() const;
+    bool isDynamicCombo() const;
+    bool isAutogrow() const;
+    const DynamicOption* dynamicOption(const QString& key) const; // nullptr if there is no such choice
     Json defaultValue() const; // conversion.md, 3.1
 };
 

@@ -3,7 +3,8 @@
 
 #include "core/workflow/workflow.h"
 
-namespace gesso {
+namespace gesso
+{
 
 // Reads a workflow from any bytes: UI JSON (schema 0.4 and 1), API JSON, or PNG and WebP with embedded
 // "workflow" and "prompt". Sniffs by content, never by name. Pure; safe to call in any thread.
@@ -14,7 +15,8 @@ Result<Workflow> readWorkflow(const QByteArray& bytes, const QString& name);
 // Reads a file first (at most 512 MiB). Blocking: call it off the GUI thread.
 Result<Workflow> readWorkflowFile(const QString& path);
 
-// Only the text chunks that matter, as found, for `gesso inspect`: key → text ("workflow", "prompt", "parameters" …).
+// Only the text chunks that matter, as found, for `gesso inspect`: key → text ("workflow", "prompt",
+// "parameters" …).
 struct EmbeddedTexts {
     QString carrier; // "png", "webp", "json"
     QList<std::pair<QString, QByteArray>> texts; // UTF-8

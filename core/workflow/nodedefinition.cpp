@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/nodedefinition.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace gesso
+{
+namespace
+{
+
+bool isTrue(const Json& options, const char* key)
+{
+    return boolMember(options, key);
+}
+
+} // namespace
+
+QString InputDefinition::widgetType() const
+{
+    return stringMember(options, "widgetType", type);
+}
+
+bool InputDefinition::isForceInput() const
+{
+    return isTrue(options, "forceInput")
+        || (section == InputSection::Optional && isTrue(options, "defaultInput"));
+}
+
+bool InputDefinition::isWidget() const
+{
+    // What the web front end draws a widget for, beside the five basic types: pictures to compare, colours,
+    // 3D viewers, camera and microphone.
+    static const QSet<QString> widgetTypes{
+        QStringLiteral("INT"),
+        QStringLiteral("FLOAT"),
+        QStringLiteral("STRING"),
+        QStringLiteral("BOOLEAN"),
+        QStringLiteral("COMBO"),
+        QStringLiteral("COMFY_DYNAMICCOMBO_V3"),
+        QStringLiteral("IMAGECOMPARE"),
+        QStringLiteral("COLOR"),
+        QStringLiteral("LOAD_3D"),
+        QStringLiteral("WEBCAM"),
+        QStringLiteral("LOAD_3D_ANIMATION"),
+        QStringLiteral("AUDIO_RECORD"),
+    };
+    return section != InputSection::Hidden && !isForceInput() && widgetTypes.contains(widgetType());
+}
+
+bool InputDefinition::hasControlColumn() const
+{
+    const QString kind = widgetType();
+    const Json* declared = member(options, "control_after_generate");
+    if (declared) {
+        const bool wanted = declared->is_boolean() ? declared->get<bool>() : declared->is_string();
+        return wanted && (kind == u"INT" || kind == u"COMBO");
+    }
+    return kind == u"INT" && (name == u"seed" || name == u"noise_seed");
+}
+
+bool InputDefinition::isUpload() const
+{
+    return isTrue(options, "image_upload") || isTrue(options, "video_upload")
+        || isTrue(options, "audio_upload") || isTrue(options, "animated_image_upload");
+}
+
+bool InputDefinition::isMultiline() const
+{
+    return widgetType() == u"STRING" && isTrue(options, "multiline");
+}
+
+bool InputDefinition::isDynamicCombo() const
+{
+    return type == u"COMFY_DYNAMICCOMBO_V3";
+}
+
+bool InputDefinition::isAutogrow() const
+{
+    return type == u"COMFY_AUTOGROW_V3";
+}
+
+const DynamicOption* InputDefinition::dynamicOption(const QString& key) const
+{
+    const auto found = std::find_if(dynamicOptions.begin(), dynamicOptions.end(),
+                                    [&key](const DynamicOption& option) { return option.key == key; });
+    return found == dynamicOptions.end() ? nullptr : &*found;
+}
+
+Json InputDefinition::defaultValue() const
+{
+    if (const Json* declared = member(options, "default"); declared && !declared->is_null()) {
+        return *declared;
+    }
+    const QString kind = widgetType();
+    if (kind == u"INT" || kind == u"FLOAT") {
+        return 0;
+    }
+    if (kind == u"STRING") {
+        return "";
+    }
+    if (kind == u"BOOLEAN") {
+        return false;
+    }
+    if (isDynamicCombo()) {
+        return dynamicOptions.empty() ? Json() : toJson(dynamicOptions.front().key);
+    }
+    if (choices.is_array() && !choices.empty()) {
+        return choices.front();
+    }
+    return {};
+}
+
+const InputDefinition* NodeDefinition::input(const QString& name) const
+{
+    const auto found = std::find_if(inputs.begin(), inputs.end(),
+                                    [&name](const InputDefinition& entry) { return entry.name == name; });
+    return found == inputs.end() ? nullptr : &*found;
+}
+
+} // namespace gesso

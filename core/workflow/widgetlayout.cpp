@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/widgetlayout.h"
+
+#include "core/workflow/widgetcoercion.h"
+
+namespace gesso
+{
+namespace
+{
+
+// Steps through the columns of a saved array, in the order the front end makes its widgets.
+class ColumnWalker
+{
+public:
+    ColumnWalker(const GraphNode& node, QList<WidgetColumn>& columns)
+        : m_node(node)
+        , m_columns(columns)
+    {
+    }
+
+    void add(const InputDefinition& input)
+    {
+        WidgetColumn column;
+        column.input = &input;
+        column.column = m_next++;
+        if (input.hasControlColumn()) {
+            column.controlColumn = m_next++;
+            if (input.widgetType() == u"COMBO") {
+                ++m_next; // its filter
+            }
+        }
+        m_columns.append(column);
+        if (input.isDynamicCombo()) {
+            addChosen(input, column.column);
+        }
+    }
+
+    void setRemoved(QList<qsizetype> removed) { m_removed = std::move(removed); }
+
+    // From a column of the live widgets to one of the saved array.
+    qsizetype saved(qsizetype column) const
+    {
+        for (const qsizetype removed : m_removed) { // ascending
+            if (removed <= column) {
+                ++column;
+            }
+        }
+        return column;
+    }
+
+private:
+    void addChosen(const InputDefinition& combo, qsizetype column)
+    {
+        const QString key = toQString(savedValue(combo, column));
+        const DynamicOption* option = combo.dynamicOption(key);
+        if (!option) {
+            return;
+        }
+        for (const InputDefinition& input : option->inputs) {
+            if (input.isWidget()) {
+                add(input);
+            }
+        }
+    }
+
+    Json savedValue(const InputDefinition& input, qsizetype column) const
+    {
+        const Json* value = savedWidgetValue(m_node, input.name, saved(column));
+        return value ? *value : input.defaultValue();
+    }
+
+    const GraphNode& m_node;
+    QList<WidgetColumn>& m_columns;
+    QList<qsizetype> m_removed;
+    qsizetype m_next = 0;
+};
+
+// conversion.md, 3.4: files written when forceInput inputs still had columns are recognised by their count.
+QList<qsizetype> forceInputColumns(const NodeDefinition& definition, const GraphNode& node)
+{
+    QList<qsizetype> removed;
+    qsizetype count = 0;
+    for (const InputDefinition& input : definition.inputs) {
+        if (!input.isWidget() && !input.isForceInput()) {
+            continue;
+        }
+        if (input.isForceInput()) {
+            removed.append(count);
+        }
+        count += input.hasControlColumn() ? 2 : 1;
+    }
+    const bool applies = node.widgetsValues.is_array() && qsizetype(node.widgetsValues.size()) == count;
+    return applies ? removed : QList<qsizetype>();
+}
+
+const WidgetColumn* columnOf(const QList<WidgetColumn>& columns, const QString& input)
+{
+    for (const WidgetColumn& column : columns) {
+        if (column.input->name == input) {
+            return &column;
+        }
+    }
+    return nullptr;
+}
+
+void setColumn(Json& values, qsizetype column, const Json& value)
+{
+    while (qsizetype(values.size()) <= column) {
+        values.push_back(nullptr);
+    }
+    values[std::size_t(column)] = value;
+}
+
+// Earlier columns that the file does not have get what the front end would show there.
+void fillDefaults(const QList<WidgetColumn>& columns, Json& values, qsizetype end)
+{
+    const qsizetype first = qsizetype(values.size());
+    for (const WidgetColumn& column : columns) {
+        if (column.column >= first && column.column < end) {
+            setColumn(values, column.column, column.input->defaultValue());
+        }
+        if (column.controlColumn >= first && column.controlColumn < end) {
+            setColumn(values, column.controlColumn, "fixed");
+        }
+    }
+}
+
+} // namespace
+
+const Json* savedWidgetValue(const GraphNode& node, const QString& input, qsizetype column)
+{
+    const Json& values = node.widgetsValues;
+    if (values.is_array()) {
+        return column >= 0 && std::size_t(column) < values.size() ? &values[std::size_t(column)] : nullptr;
+    }
+    if (const Json* named = member(values, input.toStdString())) {
+        return named;
+    }
+    return member(values, std::to_string(column));
+}
+
+QList<WidgetColumn> widgetColumns(const NodeDefinition& definition, const GraphNode& node)
+{
+    QList<WidgetColumn> columns;
+    ColumnWalker walker(node, columns);
+    walker.setRemoved(forceInputColumns(definition, node));
+    for (const InputDefinition& input : definition.inputs) {
+        if (input.isWidget()) {
+            walker.add(input);
+        }
+    }
+    for (WidgetColumn& column : columns) {
+        column.column = walker.saved(column.column);
+        column.controlColumn = column.controlColumn < 0 ? -1 : walker.saved(column.controlColumn);
+    }
+    return columns;
+}
+
+Json widgetValue(const GraphNode& node, const WidgetColumn& column)
+{
+    const Json* saved = savedWidgetValue(node, column.input->name, column.column);
+    return coerceWidgetValue(node.type, *column.input, saved ? *saved : column.input->defaultValue());
+}
+
+Json widgetValue(const NodeDefinition& definition, const GraphNode& node, const QString& input)
+{
+    const QList<WidgetColumn> columns = widgetColumns(definition, node);
+    const WidgetColumn* column = columnOf(columns, input);
+    return column ? widgetValue(node, *column) : Json();
+}
+
+bool setWidgetValue(const NodeDefinition& definition, GraphNode& node, const QString& input,
+                    const Json& value)
+{
+    const QList<WidgetColumn> columns = widgetColumns(definition, node);
+    const WidgetColumn* column = columnOf(columns, input);
+    if (!column) {
+        return false;
+    }
+    Json& values = node.widgetsValues;
+    if (values.is_object()) {
+        const std::string index = std::to_string(column->column);
+        const std::string name = input.toStdString();
+        values[!values.contains(name) && values.contains(index) ? index : name] = value;
+        return true;
+    }
+    if (!values.is_array()) {
+        values = Json::array();
+    }
+    fillDefaults(columns, values, column->column);
+    setColumn(values, column->column, value);
+    return true;
+}
+
+} // namespace gesso

@@ -10,7 +10,8 @@
 
 class QUndoStack;
 
-namespace gesso {
+namespace gesso
+{
 
 // The open workflow: its fields, edits with undo, findings per field, saving. Reading and form building run
 // off the GUI thread. Every edit is one mergeable undo command on the document.
@@ -25,7 +26,11 @@ public:
     void open(const QString& path); // opened() or openFailed() later; the old document stays until then
     void close();
     void setCatalog(NodeCatalogPtr catalog); // rebuilds the form, keeps edits and undo
-    Result<void> save(const QString& path = {}); // atomic; JSON in the document's own format
+    // Atomic; JSON in the document's own format; to path() if `newPath` is empty. Off the GUI thread: saved()
+    // or saveFailed() later.
+    void save(const QString& newPath = {});
+    void setSamplesFolder(const QString& folder); // files in it are templates: opened without a path()
+    bool isOpening() const;
     bool isOpen() const;
     bool isModified() const;
     QString path() const; // empty for samples and pictures until saved elsewhere
@@ -37,11 +42,17 @@ public:
     const Form& form() const;
     qsizetype fieldCount() const;
     const Field& field(qsizetype index) const;
-    void setValue(qsizetype index, const Json& value); // through the undo stack; merges while typing in one field
+    void setValue(qsizetype index,
+                  const Json& value); // through the undo stack; merges while typing in one field
     void reset(qsizetype index);
     void resetAll();
     bool isChanged(qsizetype index) const; // differs from what was opened
     QUndoStack* undoStack() const;
+    void endMerge(); // the next edit is an undo step of its own: call it when a field loses the focus
+    void setMergePause(int ms); // typing after such a pause is an undo step of its own; 1000 at first
+    // Without an undo step and without making the document modified: for the seed that advances by itself.
+    void setValueUntracked(qsizetype index, const Json& value);
+    qsizetype seedField() const; // the main seed; -1 if none
 
     // Local files chosen for image fields, uploaded when a run is made. The field's value is the file's name
     // until then.
@@ -54,12 +65,17 @@ public:
     void applyFix(qsizetype index);
     qsizetype firstFieldWithError() const; // -1 if none
 
-    Result<Conversion> toPrompt(quint64 randomSeed) const;
+    void reveal(qsizetype index); // emits revealField()
+
+    // `now` (local time) fills %date:…% in file names.
+    Result<Conversion> toPrompt(quint64 randomSeed, const QDateTime& now = {}) const;
 
 Q_SIGNALS:
     void opened();
     void openFailed(const gesso::Error& error);
     void closed();
+    void saved(const QString& path);
+    void saveFailed(const gesso::Error& error);
     void formChanged(); // fields were rebuilt: make the editors anew
     void fieldChanged(qsizetype index); // value, also by undo
     void findingChanged(qsizetype index);

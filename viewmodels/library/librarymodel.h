@@ -6,7 +6,8 @@
 
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // Workflow cards: samples, the user's folders (watched, recursive), recent ones. Scanning and thumbnails run
 // off the GUI thread. Filter with LibraryFilter.

@@ -7,7 +7,8 @@
 #include <QImage>
 #include <QPointer>
 
-namespace gesso {
+namespace gesso
+{
 
 // The runs of this session, newest first.
 class RunListModel : public QAbstractListModel

@@ -8,7 +8,8 @@
 #include <functional>
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // The one server the window talks to, and switching it. Starts the demo server through `startDemo` (given by
 // the composition root, as view models do not link core/demo).
@@ -19,10 +20,12 @@ class ServerViewModel : public QObject
 public:
     using DemoStarter = std::function<Result<QUrl>()>;
 
-    ServerViewModel(const Clock& clock, QString cacheFolder, DemoStarter startDemo, QObject* parent = nullptr);
+    ServerViewModel(const Clock& clock, QString cacheFolder, DemoStarter startDemo,
+                    QObject* parent = nullptr);
     ~ServerViewModel() override;
 
-    // COMFYUI_SERVER_ADDRESS, else the one used last, else 127.0.0.1:8188 if it answers, else the demo server.
+    // COMFYUI_SERVER_ADDRESS, else the one used last, else 127.0.0.1:8188 if it answers, else the demo
+    // server.
     void start();
     void connectTo(const ServerProfile& profile); // an empty profile url is an error notice, nothing changes
     void connectToDemo();

@@ -7,7 +7,8 @@
 
 #include <functional>
 
-namespace gesso {
+namespace gesso
+{
 
 enum class NoticeTone { Info, Good, Warning, Bad };
 
@@ -31,6 +32,7 @@ class NoticeList : public QAbstractListModel
     Q_OBJECT
 
 public:
+    // ToneRole: NoticeTone; ActionsRole: the labels as a QStringList.
     enum Role { TextRole = Qt::DisplayRole, ToneRole = Qt::UserRole, DetailRole, ActionsRole, IdRole };
 
     explicit NoticeList(QObject* parent = nullptr);
@@ -39,13 +41,16 @@ public:
     quint64 post(const Error& error, QList<Notice::Action> actions = {}, const QString& key = {});
     void dismiss(quint64 id);
     void dismissKey(const QString& key);
-    void trigger(quint64 id, int action);
+    void trigger(quint64 id, int action); // dismisses the notice, then runs its action
     const Notice& at(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
+    int rowOf(quint64 id) const;
+    int rowOfKey(const QString& key) const;
+
     QList<Notice> m_notices;
     quint64 m_nextId = 1;
 };

@@ -16,7 +16,8 @@
 
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // What the main window is about: owns the other view models and the flows between them (open, generate,
 // cancel, save). Views call it and listen; it knows no widget.
@@ -45,7 +46,8 @@ public:
 
     void start(); // connect, reopen the last workflow or the first sample
     void openWorkflow(const QString& path); // asks about unsaved edits
-    void openDropped(const QList<QUrl>& urls); // a workflow or picture dropped on the window: opened, never run
+    void
+    openDropped(const QList<QUrl>& urls); // a workflow or picture dropped on the window: opened, never run
     void chooseWorkflow();
     void saveWorkflow();
     void saveWorkflowAs();

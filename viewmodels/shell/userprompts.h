@@ -8,7 +8,8 @@
 #include <functional>
 #include <optional>
 
-namespace gesso {
+namespace gesso
+{
 
 // Questions to the person, as an interface so that tests can answer them. Every call returns at once; the
 // answer comes through the callback (never after `context` of the asking object is gone: implementations
@@ -21,7 +22,8 @@ public:
     enum class SaveChoice { Save, Discard, Cancel };
     enum class FileFilter { Workflow, Picture, Any };
 
-    virtual void openFile(FileFilter filter, std::function<void(QString path)> done) = 0; // not called when cancelled
+    virtual void openFile(FileFilter filter,
+                          std::function<void(QString path)> done) = 0; // not called when cancelled
     virtual void saveFile(const QString& suggestion, std::function<void(QString path)> done) = 0;
     virtual void chooseFolder(const QString& start, std::function<void(QString path)> done) = 0;
     virtual void askSave(const QString& title, std::function<void(SaveChoice)> done) = 0;

@@ -10,7 +10,8 @@
 #include <functional>
 #include <variant>
 
-namespace gesso {
+namespace gesso
+{
 
 // Submit's three ways to end well enough to be understood; anything else is an Error. An Error with kind
 // Unreachable or Timeout means the answer was lost: look the prompt id up, never send it again.
@@ -25,18 +26,27 @@ public:
 
     virtual QCoro::Task<Result<SystemStats>> systemStats(CancelToken cancel = {}) = 0; // GET /system_stats
     virtual QCoro::Task<Result<Json>> features(CancelToken cancel = {}) = 0; // GET /features
-    virtual QCoro::Task<Result<QByteArray>> objectInfo(CancelToken cancel = {}) = 0; // GET /object_info, the bytes
-    virtual QCoro::Task<Result<SubmitOutcome>> submit(SubmitRequest request, CancelToken cancel = {}) = 0; // POST /prompt
+    virtual QCoro::Task<Result<QByteArray>>
+    objectInfo(CancelToken cancel = {}) = 0; // GET /object_info, the bytes
+    virtual QCoro::Task<Result<SubmitOutcome>> submit(SubmitRequest request,
+                                                      CancelToken cancel = {}) = 0; // POST /prompt
     virtual QCoro::Task<Result<QueueState>> queue(CancelToken cancel = {}) = 0; // GET /queue
-    virtual QCoro::Task<Result<std::optional<HistoryEntry>>> history(PromptId id, CancelToken cancel = {}) = 0; // GET /history/{id}
-    virtual QCoro::Task<Result<void>> interrupt(PromptId id, CancelToken cancel = {}) = 0; // POST /interrupt; empty id: whatever runs
-    virtual QCoro::Task<Result<void>> deleteQueued(QList<PromptId> ids, CancelToken cancel = {}) = 0; // POST /queue {"delete"}
-    virtual QCoro::Task<Result<UploadedFile>> upload(UploadRequest request, CancelToken cancel = {}) = 0; // POST /upload/image
+    virtual QCoro::Task<Result<std::optional<HistoryEntry>>>
+    history(PromptId id, CancelToken cancel = {}) = 0; // GET /history/{id}
+    virtual QCoro::Task<Result<void>>
+    interrupt(PromptId id, CancelToken cancel = {}) = 0; // POST /interrupt; empty id: whatever runs
+    virtual QCoro::Task<Result<void>> deleteQueued(QList<PromptId> ids,
+                                                   CancelToken cancel = {}) = 0; // POST /queue {"delete"}
+    virtual QCoro::Task<Result<UploadedFile>> upload(UploadRequest request,
+                                                     CancelToken cancel = {}) = 0; // POST /upload/image
     // GET /view, handed to `sink` in pieces as they come; the sink returns false to stop (its own error).
     using ByteSink = std::function<bool(const QByteArray&)>;
-    virtual QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {}) = 0; // total bytes
-    virtual QCoro::Task<Result<void>> freeMemory(bool unloadModels, CancelToken cancel = {}) = 0; // POST /free
-    virtual QCoro::Task<Result<QStringList>> models(QString folder, CancelToken cancel = {}) = 0; // GET /models[/folder]
+    virtual QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink,
+                                             CancelToken cancel = {}) = 0; // total bytes
+    virtual QCoro::Task<Result<void>> freeMemory(bool unloadModels,
+                                                 CancelToken cancel = {}) = 0; // POST /free
+    virtual QCoro::Task<Result<QStringList>> models(QString folder,
+                                                    CancelToken cancel = {}) = 0; // GET /models[/folder]
 };
 
 } // namespace gesso

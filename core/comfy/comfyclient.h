@@ -7,20 +7,21 @@
 #include <QObject>
 #include <QUrl>
 
-namespace gesso {
+namespace gesso
+{
 
 // Deadlines and caps of the routes; tests shorten them.
 struct ComfyClientLimits {
-    HttpLimits small {30'000, 20'000, 16 * 1024 * 1024}; // status, queue, interrupt …
-    HttpLimits submit {60'000, 30'000, 16 * 1024 * 1024}; // validation of a large prompt takes a while
-    HttpLimits history {60'000, 30'000, 64 * 1024 * 1024}; // holds the whole prompt
-    HttpLimits objectInfo {120'000, 30'000, 128 * 1024 * 1024};
-    HttpLimits upload {0, 60'000, 1024 * 1024};
-    HttpLimits view {0, 60'000, 8LL * 1024 * 1024 * 1024}; // streamed; a video may be large and slow
+    HttpLimits general{30'000, 20'000, 16 * 1024 * 1024}; // status, queue, interrupt …
+    HttpLimits submit{60'000, 30'000, 16 * 1024 * 1024}; // validation of a large prompt takes a while
+    HttpLimits history{60'000, 30'000, 64 * 1024 * 1024}; // holds the whole prompt
+    HttpLimits objectInfo{120'000, 30'000, 128 * 1024 * 1024};
+    HttpLimits upload{0, 60'000, 1024 * 1024};
+    HttpLimits view{0, 60'000, 8LL * 1024 * 1024 * 1024}; // streamed; a video may be large and slow
 };
 
-// A server's REST routes over HTTP (protocol.md, sections 4 to 7). Lives in one thread. Calls under way when it
-// is destroyed end with Error{Cancelled}.
+// A server's REST routes over HTTP (protocol.md, sections 4 to 7). Lives in one thread. Calls under way when
+// it is destroyed end with Error{Cancelled}.
 class ComfyClient final : public QObject, public ComfyApi
 {
     Q_OBJECT

@@ -10,7 +10,8 @@
 #include <optional>
 #include <variant>
 
-namespace gesso {
+namespace gesso
+{
 
 // One message of the server's socket (protocol.md, sections 2 and 3). A prompt id is absent where the server
 // sends none: old-style previews, TEXT frames, the first `executing` after a reconnect.
@@ -98,10 +99,10 @@ struct UnknownEvent {
     Json raw; // null for binary ones
 };
 
-using ComfyEvent = std::variant<StatusEvent, FeatureFlagsEvent, ExecutionStartEvent, ExecutionCachedEvent, ExecutingEvent,
-                                ProgressEvent, ProgressStateEvent, ExecutedEvent, ExecutionSuccessEvent,
-                                ExecutionErrorEvent, ExecutionInterruptedEvent, LogsEvent, PreviewEvent, TextEvent,
-                                UnknownEvent>;
+using ComfyEvent =
+    std::variant<StatusEvent, FeatureFlagsEvent, ExecutionStartEvent, ExecutionCachedEvent, ExecutingEvent,
+                 ProgressEvent, ProgressStateEvent, ExecutedEvent, ExecutionSuccessEvent, ExecutionErrorEvent,
+                 ExecutionInterruptedEvent, LogsEvent, PreviewEvent, TextEvent, UnknownEvent>;
 
 // The prompt an event belongs to; nullopt for events that name none.
 std::optional<PromptId> promptIdOf(const ComfyEvent& event);

@@ -12,7 +12,8 @@
 #include <functional>
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // Intervals of a ComfySocket; tests shorten them.
 struct ComfySocketTiming {
@@ -22,9 +23,10 @@ struct ComfySocketTiming {
     int maxStallMs = 240'000;
 };
 
-// A server's socket: stays connected by itself, sends feature_flags first after each connect, and never holds two
-// sockets with one client id (protocol.md, section 1: the older one's end would silence the newer one). The client id
-// stays the same for the object's life, because running jobs are bound to it. Lives in one thread.
+// A server's socket: stays connected by itself, sends feature_flags first after each connect, and never holds
+// two sockets with one client id (protocol.md, section 1: the older one's end would silence the newer one).
+// The client id stays the same for the object's life, because running jobs are bound to it. Lives in one
+// thread.
 class ComfySocket final : public EventStream
 {
     Q_OBJECT
@@ -44,8 +46,8 @@ public:
     void close(); // ends politely and stays disconnected
     void reconnectNow(); // skips the back-off; an open connection is closed first
 
-    // Guards against the silent stall: during a run, silence of stallMs asks the check, and if frames should be coming
-    // (it returns true), reconnects. Without a check it reconnects at once.
+    // Guards against the silent stall: during a run, silence of stallMs asks the check, and if frames should
+    // be coming (it returns true), reconnects. Without a check it reconnects at once.
     void setRunActive(bool active);
     using StallCheck = std::function<QCoro::Task<bool>()>;
     void setStallCheck(StallCheck check);

@@ -11,7 +11,8 @@
 
 #include <optional>
 
-namespace gesso {
+namespace gesso
+{
 
 struct SubmitRequest {
     PromptId promptId; // ours; the server echoes it
@@ -122,7 +123,12 @@ struct UploadedFile {
     QString widgetValue() const { return subfolder.isEmpty() ? name : subfolder + QLatin1Char('/') + name; }
 };
 
-// Outputs of one node (`executed.output` or history's outputs[node]): tolerant of null, scalars and unknown kinds.
+// A message of Python's as it is shown: without the line ends the server puts behind it.
+QString exceptionMessage(QString raw);
+
+// Outputs of one node (`executed.output` or history's outputs[node]): tolerant of null, scalars and unknown
+// kinds. An item with a file name is a file, anything else a value with its text. `animated` is a flag of its
+// node's pictures, not an output, and left out.
 QList<OutputItem> outputItems(const NodeId& node, const NodeId& displayNode, const Json& output);
 
 // Pure decoders of REST answers, tolerant of the fork (protocol.md, 10). Errors: Protocol.

@@ -5,7 +5,8 @@
 
 #include <QObject>
 
-namespace gesso {
+namespace gesso
+{
 
 enum class ConnectionState { Disconnected, Connecting, Connected, Reconnecting };
 

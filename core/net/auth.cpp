@@ -3,8 +3,10 @@
 
 #include <QNetworkRequest>
 
-namespace gesso {
-namespace {
+namespace gesso
+{
+namespace
+{
 
 QByteArray cleaned(const QString& token)
 {

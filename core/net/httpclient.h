@@ -16,7 +16,8 @@
 #include <functional>
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // Bounds of one call. Times in milliseconds; 0 is no bound.
 struct HttpLimits {
@@ -53,10 +54,11 @@ struct HttpAnswer {
     bool isSuccess() const { return status >= 200 && status < 300; }
 };
 
-// HTTP to one server (its base URL may have a path prefix). No cookies, no Origin, no cache; redirects are followed only
-// inside the same origin (at most five), so credentials never travel. A body is never sent twice by itself: a lost POST
-// is an Error of kind Unreachable or Timeout and the caller must look what became of it.
-// Lives in one thread. Calls still under way when the client is destroyed end with Error{Cancelled}.
+// HTTP to one server (its base URL may have a path prefix). No cookies, no Origin, no cache; redirects are
+// followed only inside the same origin (at most five), so credentials never travel. A body is never sent
+// twice by itself: a lost POST is an Error of kind Unreachable or Timeout and the caller must look what
+// became of it. Lives in one thread. Calls still under way when the client is destroyed end with
+// Error{Cancelled}.
 class HttpClient : public QObject
 {
     Q_OBJECT
@@ -68,12 +70,12 @@ public:
     const QUrl& base() const;
     QString host() const; // "gpu-box:8188", for messages
 
-    // Any HTTP status is an answer. Errors: Unreachable, Timeout, TooLarge (body over the cap, found while reading),
-    // Protocol, Cancelled.
+    // Any HTTP status is an answer. Errors: Unreachable, Timeout, TooLarge (body over the cap, found while
+    // reading), Protocol, Cancelled.
     QCoro::Task<Result<HttpAnswer>> send(HttpRequest request, CancelToken cancel = {});
 
-    // As send(), but the body of a 2xx goes to `sink` in pieces as it comes; the bodies of other statuses are kept
-    // (and cut at 64 KiB). A sink that returns false ends the call with Error{Cancelled}.
+    // As send(), but the body of a 2xx goes to `sink` in pieces as it comes; the bodies of other statuses are
+    // kept (and cut at 64 KiB). A sink that returns false ends the call with Error{Cancelled}.
     using ByteSink = std::function<bool(const QByteArray&)>;
     QCoro::Task<Result<HttpAnswer>> stream(HttpRequest request, ByteSink sink, CancelToken cancel = {});
 
@@ -85,8 +87,9 @@ private:
     std::unique_ptr<Private> d;
 };
 
-// The Error of an answer whose status is not the expected one. `what` is the route ("GET /queue"). 401 and 403:
-// Unauthorized, 404: NotFound, 413: TooLarge, others: ServerError. `detail` has the beginning of the body.
+// The Error of an answer whose status is not the expected one. `what` is the route ("GET /queue"). 401 and
+// 403: Unauthorized, 404: NotFound, 413: TooLarge, others: ServerError. `detail` has the beginning of the
+// body.
 Error statusError(const QString& host, const QString& what, const HttpAnswer& answer);
 
 } // namespace gesso

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace gesso {
+namespace gesso
+{
 
 int RetryPolicy::delayMs(int attempt, double random) const
 {

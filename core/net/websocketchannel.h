@@ -9,7 +9,8 @@
 
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 // Intervals of a WebSocketChannel in milliseconds; tests shorten them.
 struct WebSocketTiming {
@@ -19,8 +20,9 @@ struct WebSocketTiming {
     int closeMs = 3'000; // wait for the peer's close before the connection is cut
 };
 
-// One WebSocket connection, from open() to closed(); make another for the next. Sends no Origin header (loopback
-// ComfyUI servers refuse a foreign one). Frames and messages are limited to 64 MiB. Lives in one thread.
+// One WebSocket connection, from open() to closed(); make another for the next. Sends no Origin header
+// (loopback ComfyUI servers refuse a foreign one). Frames and messages are limited to 64 MiB. Lives in one
+// thread.
 class WebSocketChannel : public QObject
 {
     Q_OBJECT
@@ -37,7 +39,8 @@ public:
 
     State state() const;
     int latencyMs() const; // of the last pong; -1 unknown
-    QString closeReason() const; // plain words, untranslated technical part at the end; empty if we asked for it
+    QString
+    closeReason() const; // plain words, untranslated technical part at the end; empty if we asked for it
     // Whether the peer took part in the end. If not (half-open, cut by us) it may still hold the connection.
     bool peerSawClose() const;
 

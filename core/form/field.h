@@ -9,15 +9,43 @@
 
 #include <optional>
 
-namespace gesso {
+namespace gesso
+{
 
 // Which editor a field gets.
-enum class FieldKind { MultilineText, Text, Integer, Float, Seed, Combo, Boolean, Image, Mask, File, RawJson };
+enum class FieldKind {
+    MultilineText,
+    Text,
+    Integer,
+    Float,
+    Seed,
+    Combo,
+    Boolean,
+    Image,
+    Mask,
+    File,
+    RawJson
+};
 
 // What a field means in the graph, found by following links. The command line's well-known names.
 enum class FieldRole {
-    None, PositivePrompt, NegativePrompt, Seed, Steps, Cfg, Sampler, Scheduler, Denoise, Width, Height, Batch,
-    Model, Lora, Image, Mask, OutputPrefix
+    None,
+    PositivePrompt,
+    NegativePrompt,
+    Seed,
+    Steps,
+    Cfg,
+    Sampler,
+    Scheduler,
+    Denoise,
+    Width,
+    Height,
+    Batch,
+    Model,
+    Lora,
+    Image,
+    Mask,
+    OutputPrefix
 };
 
 // The widget a field edits. `node` is the path of ids from the root: "3", or "12:5" for node 5 inside the

@@ -6,9 +6,11 @@
 
 #include <QDateTime>
 
-namespace gesso {
+namespace gesso
+{
 
-// A local file that must be on the server before the prompt is sent; its server name replaces the input's value.
+// A local file that must be on the server before the prompt is sent; its server name replaces the input's
+// value.
 struct RunUpload {
     QString localPath;
     NodeId node;

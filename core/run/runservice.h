@@ -8,7 +8,8 @@
 
 #include <memory>
 
-namespace gesso {
+namespace gesso
+{
 
 class Clock;
 class ComfyApi;

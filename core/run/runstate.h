@@ -9,13 +9,26 @@
 #include <QHash>
 #include <QSet>
 
-namespace gesso {
+namespace gesso
+{
 
 // Preparing → Submitting → Queued → Running → Fetching → one of the ends. Refused, Failed, Cancelled and Lost
 // may come from any phase before.
-enum class RunPhase { Preparing, Submitting, Queued, Running, Fetching, Done, Failed, Refused, Cancelled, Lost };
+enum class RunPhase {
+    Preparing,
+    Submitting,
+    Queued,
+    Running,
+    Fetching,
+    Done,
+    Failed,
+    Refused,
+    Cancelled,
+    Lost
+};
 
 bool isEnded(RunPhase phase);
+RunPhase endPhase(HistoryStatus verdict); // Done, Failed or Cancelled
 QString nameOf(RunPhase phase); // "preparing", …
 
 struct SavedFile {
@@ -43,6 +56,7 @@ struct RunState {
     QList<NodeFinding> findings; // from node_errors
     std::optional<Error> error; // why it ended badly, in plain words
     bool serverEnded = false; // `executing null` seen or history has it: time to fetch
+    std::optional<HistoryStatus> verdict; // how the server says it ended; absent until it said so
     std::optional<double> queueNumber;
     QDateTime started; // UTC; first sign of running
     QDateTime ended;

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/run/runprogress.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gesso
+{
+
+namespace
+{
+
+constexpr double beforeTheEnd = 0.99;
+
+// A node of the prompt with what its expansion put under it.
+struct Share {
+    double own = 0;
+    bool isFinished = false;
+    int innerCount = 0;
+    double innerSum = 0;
+
+    double fraction() const
+    {
+        if (isFinished) {
+            return 1;
+        }
+        // The "+ 1" is the outer node itself: it still has to finish after its last inner node.
+        return std::max(own, innerCount > 0 ? innerSum / (innerCount + 1) : 0);
+    }
+};
+
+} // namespace
+
+double stepFraction(double value, double max)
+{
+    if (!(max > 0) || !std::isfinite(value) || !std::isfinite(max)) {
+        return 0;
+    }
+    return std::clamp(value / max, 0.0, 1.0);
+}
+
+double overallProgress(const RunState& state)
+{
+    if (state.nodeCount <= 0) {
+        return 0;
+    }
+    QHash<NodeId, Share> shares;
+    for (const NodeProgress& node : state.nodes) {
+        if (state.cached.contains(node.displayNode)) {
+            continue;
+        }
+        const bool isFinished = node.state == QLatin1String("finished");
+        const double fraction = isFinished ? 1 : stepFraction(node.value, node.max);
+        Share& share = shares[node.displayNode];
+        if (node.node == node.displayNode) {
+            share.own = fraction;
+            share.isFinished = isFinished;
+        } else {
+            ++share.innerCount;
+            share.innerSum += fraction;
+        }
+    }
+    double done = double(state.cached.size());
+    for (const Share& share : std::as_const(shares)) {
+        done += share.fraction();
+    }
+    return std::clamp(done / state.nodeCount, 0.0, beforeTheEnd);
+}
+
+} // namespace gesso

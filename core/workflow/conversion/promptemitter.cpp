@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/conversion/promptemitter.h"
+
+#include "core/workflow/conversion/filenametokens.h"
+#include "core/workflow/conversion/findings.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <limits>
+
+namespace gesso::conversion
+{
+namespace
+{
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::Conversion", text);
+}
+
+// An array would be taken for a link (conversion.md, 1.2).
+Json wrapped(Json value)
+{
+    if (!value.is_array()) {
+        return value;
+    }
+    Json wrapper = Json::object();
+    wrapper["__value__"] = std::move(value);
+    return wrapper;
+}
+
+// What 1.58 adds to _meta.
+Json metaOf(const LiveNode& node)
+{
+    Json meta;
+    for (const char* key : {"cnr_id", "aux_id", "ver"}) {
+        if (const Json* value = member(node.node->properties, key); value && value->is_string()) {
+            meta[key] = *value;
+        }
+    }
+    return meta;
+}
+
+// JavaScript objects hold array indexes first, in ascending order.
+std::optional<quint32> arrayIndex(const NodeId& id)
+{
+    bool ok = false;
+    const quint32 number = id.toString().toUInt(&ok);
+    const bool canonical =
+        ok && number < std::numeric_limits<quint32>::max() && QString::number(number) == id.toString();
+    return canonical ? std::optional(number) : std::nullopt;
+}
+
+void orderAsJavaScript(QList<PromptNode>& nodes)
+{
+    std::stable_sort(nodes.begin(), nodes.end(), [](const PromptNode& first, const PromptNode& second) {
+        const auto a = arrayIndex(first.id);
+        const auto b = arrayIndex(second.id);
+        return a && b ? *a < *b : a && !b;
+    });
+}
+
+} // namespace
+
+PromptEmitter::PromptEmitter(LiveGraph& graph, const ConversionOptions& options, Diagnostics& diagnostics)
+    : m_graph(graph)
+    , m_options(options)
+    , m_diagnostics(diagnostics)
+    , m_dynamicPrompts(options.choices, options.randomSeed)
+    , m_resolver(graph, diagnostics)
+{
+}
+
+Prompt PromptEmitter::emitAll()
+{
+    Prompt prompt;
+    for (const LiveNode& node : m_graph.nodes) {
+        if (node.kind == NodeKind::Unknown) {
+            reportUnknown(node);
+        } else if (isSent(node)) {
+            prompt.nodes.append(emitNode(node));
+        }
+    }
+    dropDeadLinks(prompt);
+    orderAsJavaScript(prompt.nodes);
+    prompt.rebuildIndex();
+    return prompt;
+}
+
+bool PromptEmitter::isSent(const LiveNode& node) const
+{
+    return node.kind == NodeKind::Real && node.isActive() && node.scope->isActive();
+}
+
+void PromptEmitter::reportUnknown(const LiveNode& node)
+{
+    const bool matters = node.isActive() && node.scope->isActive();
+    m_diagnostics.append(finding(matters ? Severity::Error : Severity::Warning,
+                                 QStringLiteral("missing-node"), node,
+                                 tr("The server has no node of the type “%1”.").arg(node.node->type)));
+}
+
+PromptNode PromptEmitter::emitNode(const LiveNode& node)
+{
+    PromptNode sent;
+    sent.id = node.path;
+    sent.classType = node.definition->type;
+    sent.title = titleOf(node);
+    sent.meta = metaOf(node);
+    for (const LiveWidget& widget : node.widgets) {
+        sent.setInput(widget.input->name, wrapped(widgetJson(node, widget)));
+    }
+    for (const LiveInput& input : node.inputs) {
+        Source source = m_resolver.resolve(node, input);
+        if (source.value) {
+            sent.setInput(input.name, wrapped(std::move(*source.value)));
+        } else if (source.node) {
+            sent.setInput(input.name, Json::array({toJson(source.node->path.toString()), source.slot}));
+        }
+    }
+    return sent;
+}
+
+Json PromptEmitter::widgetJson(const LiveNode& node, const LiveWidget& widget)
+{
+    if (!widget.value.is_string()) {
+        return widget.value;
+    }
+    if (widget.input->widgetType() == u"STRING" && boolMember(widget.input->options, "dynamicPrompts")) {
+        return toJson(m_dynamicPrompts.expand(toQString(widget.value)));
+    }
+    if (hasFilenameTokens(node, *widget.input)) {
+        return toJson(withFilenameTokens(toQString(widget.value), m_graph, m_options.now));
+    }
+    return widget.value;
+}
+
+// conversion.md, 1.5: what names a node that is not sent is left out.
+void PromptEmitter::dropDeadLinks(Prompt& prompt) const
+{
+    QSet<QString> sent;
+    sent.reserve(prompt.nodes.size());
+    for (const PromptNode& node : prompt.nodes) {
+        sent.insert(node.id.toString());
+    }
+    for (PromptNode& node : prompt.nodes) {
+        node.inputs.removeIf([&sent](const std::pair<QString, Json>& input) {
+            const auto link = asLink(input.second);
+            return link && !sent.contains(link->first.toString());
+        });
+    }
+}
+
+} // namespace gesso::conversion

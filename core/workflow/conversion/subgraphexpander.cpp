@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/conversion/subgraphexpander.h"
+
+#include "core/workflow/conversion/findings.h"
+#include "core/workflow/conversion/liveslots.h"
+#include "core/workflow/conversion/virtualnodes.h"
+#include "core/workflow/graphpath.h"
+
+#include <QCoreApplication>
+
+namespace gesso::conversion
+{
+namespace
+{
+
+constexpr std::size_t kMaxNodes = 200'000;
+constexpr qsizetype kMaxDepth = 64;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::Conversion", text);
+}
+
+void indexOutputBox(LiveScope& scope)
+{
+    const NodeId outputBox(kOutputBox);
+    for (const GraphLink& link : scope.level->links) {
+        if (link.targetNode == outputBox && !scope.outputLinks.contains(link.targetSlot)) {
+            scope.outputLinks.insert(link.targetSlot, link.id);
+        }
+    }
+}
+
+} // namespace
+
+SubgraphExpander::SubgraphExpander(const Graph& graph, const NodeCatalog& catalog, Diagnostics& diagnostics)
+    : m_graph(graph)
+    , m_catalog(catalog)
+    , m_diagnostics(diagnostics)
+{
+}
+
+std::unique_ptr<LiveGraph> SubgraphExpander::expand()
+{
+    m_live = std::make_unique<LiveGraph>();
+    addScope(m_graph.root, nullptr, nullptr);
+    return std::move(m_live);
+}
+
+LiveScope* SubgraphExpander::addScope(const GraphLevel& level, const SubgraphDefinition* definition,
+                                      LiveNode* host)
+{
+    LiveScope& scope = m_live->scopes.emplace_back();
+    scope.level = &level;
+    scope.definition = definition;
+    scope.host = host;
+    indexOutputBox(scope);
+    for (const GraphNode& node : level.nodes) {
+        if (level.node(node.id) == &node) { // the first of two equal ids
+            addNode(node, scope);
+        }
+    }
+    return &scope;
+}
+
+void SubgraphExpander::addNode(const GraphNode& node, LiveScope& scope)
+{
+    if (m_live->nodes.size() >= kMaxNodes) {
+        if (!m_tooLarge) {
+            m_tooLarge = true;
+            Diagnostic diagnostic;
+            diagnostic.code = QStringLiteral("too-many-nodes");
+            diagnostic.message =
+                tr("With its subgraphs written out the workflow has more than %1 nodes.").arg(kMaxNodes);
+            m_diagnostics.append(diagnostic);
+        }
+        return;
+    }
+    LiveNode& live = m_live->nodes.emplace_back();
+    live.node = &node;
+    live.scope = &scope;
+    live.path = innerPath(scope.host ? scope.host->path : NodeId(), node.id);
+    scope.nodes.push_back(&live);
+    scope.byId.insert(node.id, &live);
+    if (const SubgraphDefinition* definition = m_graph.subgraph(node.type)) {
+        live.kind = NodeKind::Subgraph;
+        enter(live, *definition);
+        return;
+    }
+    identify(live);
+    addLiveSlots(live);
+    if (live.kind == NodeKind::Setter) {
+        scope.setters.insert(channelName(node), &live);
+    }
+}
+
+void SubgraphExpander::identify(LiveNode& live)
+{
+    const QString& type = live.node->type;
+    live.definition = m_catalog.find(type);
+    if (!live.definition) {
+        if (const std::optional<NodeKind> kind = virtualKind(type)) {
+            live.kind = *kind;
+            return;
+        }
+        live.definition = m_catalog.find(currentTypeName(type));
+    }
+    live.kind = live.definition ? NodeKind::Real : NodeKind::Unknown;
+}
+
+void SubgraphExpander::enter(LiveNode& instance, const SubgraphDefinition& definition)
+{
+    if (m_open.contains(definition.id) || m_open.size() >= kMaxDepth) {
+        m_diagnostics.append(finding(Severity::Error, QStringLiteral("subgraph-cycle"), instance,
+                                     tr("The subgraph “%1” contains itself.").arg(definition.name)));
+        return;
+    }
+    m_open.insert(definition.id);
+    instance.inside = addScope(definition.level, &definition, &instance);
+    m_open.remove(definition.id);
+    addInstanceSlots(instance, definition);
+}
+
+} // namespace gesso::conversion

@@ -11,10 +11,10 @@
 #include <QObject>
 #include <QString>
 #include <QUrl>
-#include <QUrlQuery>
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace gesso
 {
@@ -37,7 +37,7 @@ struct HttpPart {
 struct HttpRequest {
     QByteArray method = QByteArrayLiteral("GET");
     QString path; // "/queue"; segments percent-encoded by the caller where a value stands in them
-    QUrlQuery query;
+    QList<std::pair<QString, QString>> query; // plain text, percent-encoded here
     QByteArray body;
     QByteArray contentType;
     QList<HttpPart> parts; // instead of body
@@ -86,10 +86,5 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
-
-// The Error of an answer whose status is not the expected one. `what` is the route ("GET /queue"). 401 and
-// 403: Unauthorized, 404: NotFound, 413: TooLarge, others: ServerError. `detail` has the beginning of the
-// body.
-Error statusError(const QString& host, const QString& what, const HttpAnswer& answer);
 
 } // namespace gesso

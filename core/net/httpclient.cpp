@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/net/httpclient.h"
+
+#include "core/net/httperrors.h"
+#include "core/net/httpexchange.h"
+
+#include <QNetworkAccessManager>
+#include <QPointer>
+
+namespace gesso
+{
+namespace
+{
+
+QUrl cleanedBase(QUrl base)
+{
+    base.setUserInfo({}); // the only credential is Auth's
+    base.setQuery(QString());
+    base.setFragment({});
+    QString path = base.path(QUrl::FullyEncoded);
+    while (path.endsWith(QLatin1Char('/'))) {
+        path.chop(1);
+    }
+    base.setPath(path);
+    return base;
+}
+
+QString encoded(const QString& text)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text));
+}
+
+QUrl urlOf(const QUrl& base, const HttpRequest& request)
+{
+    QUrl url = base;
+    url.setPath(base.path(QUrl::FullyEncoded) + request.path, QUrl::TolerantMode);
+    QStringList pairs;
+    for (const auto& [key, value] : request.query) {
+        pairs += encoded(key) + QLatin1Char('=') + encoded(value);
+    }
+    if (!pairs.isEmpty()) {
+        url.setQuery(pairs.join(QLatin1Char('&')), QUrl::TolerantMode);
+    }
+    return url;
+}
+
+} // namespace
+
+class HttpClient::Private
+{
+public:
+    QUrl base;
+    Auth auth;
+    QNetworkAccessManager manager;
+    QList<QPointer<HttpExchange>> running;
+};
+
+HttpClient::HttpClient(QUrl base, Auth auth, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->base = cleanedBase(std::move(base));
+    d->auth = std::move(auth);
+}
+
+HttpClient::~HttpClient()
+{
+    abortAll();
+    // Exchanges hold replies, which belong to the manager.
+    for (const QPointer<HttpExchange>& exchange : std::as_const(d->running)) {
+        delete exchange.data();
+    }
+}
+
+const QUrl& HttpClient::base() const
+{
+    return d->base;
+}
+
+QString HttpClient::host() const
+{
+    return hostText(d->base);
+}
+
+void HttpClient::abortAll()
+{
+    const QList<QPointer<HttpExchange>> running = d->running; // a resumed coroutine may start or end others
+    for (const QPointer<HttpExchange>& exchange : running) {
+        if (exchange) {
+            exchange->abort();
+        }
+    }
+}
+
+QCoro::Task<Result<HttpAnswer>> HttpClient::send(HttpRequest request, CancelToken cancel)
+{
+    return stream(std::move(request), {}, std::move(cancel));
+}
+
+QCoro::Task<Result<HttpAnswer>> HttpClient::stream(HttpRequest request, ByteSink sink, CancelToken cancel)
+{
+    const QUrl url = urlOf(d->base, request);
+    auto* exchange = new HttpExchange(d->manager, url, d->auth, std::move(request), std::move(sink), this);
+    d->running.removeAll(nullptr);
+    d->running += exchange;
+    exchange->start(cancel);
+    Result<HttpAnswer> result = co_await exchange->done();
+    exchange->deleteLater();
+    co_return result;
+}
+
+} // namespace gesso

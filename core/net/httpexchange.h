@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/net/httpclient.h"
+
+#include <QNetworkReply>
+#include <QPointer>
+#include <QTimer>
+
+#include <coroutine>
+#include <optional>
+
+class QNetworkAccessManager;
+
+namespace gesso
+{
+
+// One call of an HttpClient, from the request to its Result, over several replies if it is redirected.
+class HttpExchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // An empty `sink` keeps the body.
+    HttpExchange(QNetworkAccessManager& manager, QUrl url, const Auth& auth, HttpRequest request,
+                 HttpClient::ByteSink sink, QObject* parent);
+    ~HttpExchange() override;
+
+    void start(const CancelToken& cancel);
+    void abort(); // resumes who waits before it returns
+
+    // What a coroutine awaits; it is resumed from the event loop, never from inside a reply's signal.
+    struct Done {
+        HttpExchange* exchange;
+        bool await_ready() const noexcept { return exchange->m_result.has_value(); }
+        void await_suspend(std::coroutine_handle<> waiter) noexcept { exchange->m_waiter = waiter; }
+        Result<HttpAnswer> await_resume() { return std::move(*exchange->m_result); }
+    };
+    Done done() { return Done{this}; }
+
+private:
+    QNetworkRequest networkRequest() const;
+    void send();
+    void readHead();
+    void readBody();
+    bool take(const QByteArray& piece);
+    void conclude();
+    void follow(const QUrl& target);
+    bool isCutShort() const;
+    bool isRedirect() const;
+    void endWithTimeout(int milliseconds);
+    void end(Result<HttpAnswer> result);
+    void dropReply();
+    void resume();
+
+    QNetworkAccessManager& m_manager;
+    QUrl m_url;
+    Auth m_auth;
+    HttpRequest m_request;
+    HttpClient::ByteSink m_sink;
+    QString m_host;
+    QPointer<QNetworkReply> m_reply;
+    QTimer m_total;
+    QTimer m_idle;
+    HttpAnswer m_answer;
+    int m_redirects = 0;
+    std::optional<Result<HttpAnswer>> m_result;
+    std::coroutine_handle<> m_waiter;
+};
+
+} // namespace gesso

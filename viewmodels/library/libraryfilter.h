@@ -18,6 +18,7 @@ public:
 
     void setSection(std::optional<LibraryModel::Source> section);
     void setSearch(const QString& text);
+    void setSourceModel(QAbstractItemModel* model) override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

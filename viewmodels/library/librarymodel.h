@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workflow/nodecatalog.h"
+
 #include <QAbstractListModel>
 #include <QImage>
 
@@ -10,7 +12,8 @@ namespace gesso
 {
 
 // Workflow cards: samples, the user's folders (watched, recursive), recent ones. Scanning and thumbnails run
-// off the GUI thread. Filter with LibraryFilter.
+// off the GUI thread. Filter with LibraryFilter. Rows stand in order: recent (newest first), samples,
+// folders.
 class LibraryModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -27,18 +30,31 @@ public:
         ThumbnailRole, // QImage, null until loaded or if there is none
     };
 
-    LibraryModel(QString samplesFolder, QObject* parent = nullptr);
+    explicit LibraryModel(QString samplesFolder, QObject* parent = nullptr);
     ~LibraryModel() override;
 
-    void setFolders(const QStringList& folders); // remembered
+    void start(); // reads the samples; nothing is read before
+    void setThumbnailFolder(const QString& folder); // where setThumbnail() keeps its pictures
+    void setFolders(const QStringList& folders);
     QStringList folders() const;
     void addFolder(const QString& folder);
     void removeFolder(const QString& folder);
+    void setRecent(const QStringList& paths); // newest first
+    QStringList recent() const;
     void noteOpened(const QString& path); // to the top of Recent
-    void setThumbnail(const QString& path, const QImage& image); // e.g. its newest result; kept on disk
+    // For a workflow without a picture of its own, e.g. its newest result; kept on disk.
+    void setThumbnail(const QString& path, const QImage& image);
+    void setCatalog(NodeCatalogPtr catalog); // for "2 nodes missing"
+    bool isScanning() const;
+    bool hasOwnCard(const QString& path) const; // besides the one under Recent
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+
+Q_SIGNALS:
+    void foldersChanged();
+    void recentChanged();
+    void scanningChanged();
 
 private:
     class Private;

@@ -6,6 +6,11 @@
 #include <QAbstractListModel>
 #include <QImage>
 #include <QPointer>
+#include <QSet>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
 
 namespace gesso
 {
@@ -31,10 +36,12 @@ public:
     };
 
     explicit RunListModel(QObject* parent = nullptr);
+    ~RunListModel() override;
 
     void setService(RunService* service); // rows of an earlier service stay, ended or lost
     PromptId idAt(int row) const;
-    const RunState* stateOf(const PromptId& id) const;
+    const RunState* stateOf(const PromptId& id) const; // valid until the next signal
+    const RunRequest* requestOf(const PromptId& id) const; // as stateOf()
     void setThumbnail(const PromptId& id, const QImage& image);
     int activeCount() const;
 
@@ -48,9 +55,16 @@ private:
     struct Row;
     void onAdded(const PromptId& id);
     void onChanged(const PromptId& id);
+    void announceProgress();
+    void loseActiveRows();
+    void updateActiveCount();
+    int rowOf(const PromptId& id) const;
 
-    QList<std::shared_ptr<Row>> m_rows;
+    std::vector<std::unique_ptr<Row>> m_rows; // oldest first: row 0 of the model is the last
     QPointer<RunService> m_service;
+    QSet<PromptId> m_progressed; // since the last announcement
+    QTimer m_announce;
+    int m_activeCount = 0;
 };
 
 } // namespace gesso

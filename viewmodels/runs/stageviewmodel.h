@@ -26,7 +26,10 @@ public:
     void setService(RunService* service);
     void follow(const PromptId& run); // its previews and progress are shown; empty: none
     PromptId followed() const;
-    void showResult(const QString& path, const QString& caption); // decoded off-thread
+    // Decoded off-thread; previews do not replace it until follow() is called again.
+    void showResult(const QString& path, const QString& caption);
+    // The same for a run that has ended, but only if it is followed and no other result was chosen meanwhile.
+    void showFinished(const PromptId& run, const QString& path, const QString& caption);
     void clear();
 
     Showing showing() const;

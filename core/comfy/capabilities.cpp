@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/comfy/capabilities.h"
 
-namespace gesso
-{
+namespace gesso {
 
 Capabilities capabilitiesOf(const Json& features, const SystemStats& stats)
 {

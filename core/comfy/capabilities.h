@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // What a server says it can do, from /features (or the feature_flags frame) and /system_stats.
 struct Capabilities {

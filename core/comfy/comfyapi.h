@@ -10,8 +10,7 @@
 #include <functional>
 #include <variant>
 
-namespace gesso
-{
+namespace gesso {
 
 // Submit's three ways to end well enough to be understood; anything else is an Error. An Error with kind
 // Unreachable or Timeout means the answer was lost: look the prompt id up, never send it again.

@@ -7,10 +7,8 @@
 #include <QPointer>
 #include <QtConcurrentRun>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr qsizetype kHandledHere = 32 * 1024; // larger answers are parsed off this thread
 

@@ -7,8 +7,7 @@
 #include <QObject>
 #include <QUrl>
 
-namespace gesso
-{
+namespace gesso {
 
 // Deadlines and caps of the routes; tests shorten them.
 struct ComfyClientLimits {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/comfy/comfyevent.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 std::optional<PromptId> promptOf(const auto& event)
 {

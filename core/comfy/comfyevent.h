@@ -10,8 +10,7 @@
 #include <optional>
 #include <variant>
 
-namespace gesso
-{
+namespace gesso {
 
 // One message of the server's socket (protocol.md, sections 2 and 3). A prompt id is absent where the server
 // sends none: old-style previews, TEXT frames, the first `executing` after a reconnect.

@@ -12,8 +12,7 @@
 #include <functional>
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // Intervals of a ComfySocket; tests shorten them.
 struct ComfySocketTiming {

@@ -11,8 +11,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 struct SubmitRequest {
     PromptId promptId; // ours; the server echoes it

@@ -9,10 +9,8 @@
 
 #include <array>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

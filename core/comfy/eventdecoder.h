@@ -4,8 +4,7 @@
 #include "core/base/result.h"
 #include "core/comfy/comfyevent.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // Frames to events. Pure; never throws; hostile bytes give an Error{Protocol} or an UnknownEvent.
 // Binary integers are big-endian unsigned 32 bit (protocol.md, 3).

@@ -5,8 +5,7 @@
 
 #include <QObject>
 
-namespace gesso
-{
+namespace gesso {
 
 enum class ConnectionState { Disconnected, Connecting, Connected, Reconnecting };
 

@@ -5,10 +5,8 @@
 
 #include <cmath>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

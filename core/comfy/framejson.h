@@ -12,8 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace gesso
-{
+namespace gesso {
 
 // Typed looks into a JSON value read by simdjson, as tolerant as the helpers of core/base/json.h: what is
 // absent or of another type is the fallback. Valid only as long as the FrameJson it came from.

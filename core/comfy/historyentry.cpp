@@ -4,10 +4,8 @@
 
 #include <QCoreApplication>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/comfy/comfytypes.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // What a person reads for a value: text as it is, anything else as JSON.
 QString shownText(const Json& value)

@@ -3,10 +3,8 @@
 
 #include <QNetworkRequest>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QByteArray cleaned(const QString& token)
 {

@@ -6,8 +6,7 @@
 
 class QNetworkRequest;
 
-namespace gesso
-{
+namespace gesso {
 
 // The secret a server asks for. Sent as `Authorization: Bearer …` with every request and handshake to that
 // server and to no other; never logged, never part of a message or a URL.

@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/net/httpclient.h"
 
+#include "core/net/baseurl.h"
 #include "core/net/httperrors.h"
 #include "core/net/httpexchange.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
 
-namespace gesso
-{
-namespace
-{
-
-QUrl cleanedBase(QUrl base)
-{
-    base.setUserInfo({}); // the only credential is Auth's
-    base.setQuery(QString());
-    base.setFragment({});
-    QString path = base.path(QUrl::FullyEncoded);
-    while (path.endsWith(QLatin1Char('/'))) {
-        path.chop(1);
-    }
-    base.setPath(path);
-    return base;
-}
+namespace gesso {
+namespace {
 
 QString encoded(const QString& text)
 {

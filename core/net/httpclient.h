@@ -16,8 +16,7 @@
 #include <memory>
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 // Bounds of one call. Times in milliseconds; 0 is no bound.
 struct HttpLimits {

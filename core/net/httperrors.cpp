@@ -7,10 +7,8 @@
 
 #include <array>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr const char* kContext = "gesso::HttpErrors";
 

@@ -6,8 +6,7 @@
 #include <QNetworkReply>
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 struct HttpAnswer;
 

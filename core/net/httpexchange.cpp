@@ -8,10 +8,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr int kMaxRedirects = 5;
 constexpr qsizetype kPieceBytes = 64 * 1024;

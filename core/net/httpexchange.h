@@ -12,8 +12,7 @@
 
 class QNetworkAccessManager;
 
-namespace gesso
-{
+namespace gesso {
 
 // One call of an HttpClient, from the request to its Result, over several replies if it is redirected.
 class HttpExchange final : public QObject

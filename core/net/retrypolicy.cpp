@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace gesso
-{
+namespace gesso {
 
 int RetryPolicy::delayMs(int attempt, double random) const
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
-namespace gesso
-{
+namespace gesso {
 
 // Exponential back-off with jitter: many clients that lost one server must not come back in step. Pure.
 struct RetryPolicy {

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace gesso
-{
+namespace gesso {
 
 SendOnceDevice::SendOnceDevice(QByteArray body, QObject* parent)
     : QIODevice(parent)

@@ -4,8 +4,7 @@
 #include <QByteArray>
 #include <QIODevice>
 
-namespace gesso
-{
+namespace gesso {
 
 // A request body that can be read a single time. When a connection ends before the answer,
 // QNetworkAccessManager sends the request again by itself, POST included; a prompt would run twice. It

@@ -9,14 +9,13 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // Intervals of a WebSocketChannel in milliseconds; tests shorten them.
 struct WebSocketTiming {
     int connectMs = 10'000; // TCP, TLS and handshake together
     int pingMs = 10'000; // between own pings; servers here never ping
-    int pongMs = 10'000; // wait for the pong before the connection counts as dead
+    int pongMs = 30'000; // silence after a ping until it counts as dead; a server loading a model is slow
     int closeMs = 3'000; // wait for the peer's close before the connection is cut
 };
 
@@ -39,10 +38,7 @@ public:
 
     State state() const;
     int latencyMs() const; // of the last pong; -1 unknown
-    QString
-    closeReason() const; // plain words, untranslated technical part at the end; empty if we asked for it
-    // Whether the peer took part in the end. If not (half-open, cut by us) it may still hold the connection.
-    bool peerSawClose() const;
+    QString closeReason() const; // why it ended, for a person; empty if close() was asked for
 
     void sendText(const QByteArray& utf8); // ignored unless Open
 

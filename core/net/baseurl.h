@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include <QUrl>
+
+namespace gesso {
+
+// A server's URL as routes are appended to it: without user name, password, query, fragment and trailing
+// slashes.
+QUrl cleanedBase(QUrl base);
+
+// The same server's WebSocket route: ws for http, wss for https. `query` is plain text, key to value.
+QUrl webSocketUrl(const QUrl& base, const QString& path, const QString& key, const QString& value);
+
+} // namespace gesso

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/net/websocketchannel.h"
+
+#include "core/net/httperrors.h"
+
+#include <QNetworkRequest>
+#include <QTimer>
+#include <QWebSocket>
+
+namespace gesso {
+
+class WebSocketChannel::Private
+{
+public:
+    Private(WebSocketChannel* channel, WebSocketTiming intervals)
+        : q(channel)
+        , timing(intervals)
+    {
+    }
+
+    void watchSocket();
+    void watchTimers();
+    void handleOpened();
+    void handleAlive();
+    void handleTextMessage(const QString& text);
+    void end(const QString& reason);
+    QString lossReason() const;
+
+    WebSocketChannel* const q;
+    const WebSocketTiming timing;
+    // An empty origin sends no Origin header.
+    QWebSocket socket{QString()};
+    QTimer deadline; // of connecting, later of closing
+    QTimer ping;
+    QTimer pong;
+    State state = State::Idle;
+    QString host;
+    QString reason;
+    int latencyMs = -1;
+    bool hasEnded = false;
+};
+
+void WebSocketChannel::Private::watchSocket()
+{
+    socket.setMaxAllowedIncomingFrameSize(kMaxMessageBytes);
+    socket.setMaxAllowedIncomingMessageSize(kMaxMessageBytes);
+    connect(&socket, &QWebSocket::connected, q, [this] { handleOpened(); });
+    connect(&socket, &QWebSocket::textMessageReceived, q,
+            [this](const QString& text) { handleTextMessage(text); });
+    connect(&socket, &QWebSocket::binaryMessageReceived, q, [this](const QByteArray& bytes) {
+        handleAlive();
+        if (state == State::Open) {
+            Q_EMIT q->binaryReceived(bytes);
+        }
+    });
+    connect(&socket, &QWebSocket::pong, q, [this](quint64 elapsedMs) {
+        handleAlive();
+        latencyMs = int(std::min<quint64>(elapsedMs, INT_MAX));
+    });
+    // A failed attempt reports an error and is not always followed by disconnected().
+    connect(&socket, &QWebSocket::disconnected, q, [this] { end(lossReason()); });
+    connect(&socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), q,
+            [this] { end(lossReason()); });
+}
+
+void WebSocketChannel::Private::watchTimers()
+{
+    for (auto [timer, interval] :
+         {std::pair(&deadline, timing.connectMs), {&ping, timing.pingMs}, {&pong, timing.pongMs}}) {
+        timer->setInterval(interval);
+    }
+    deadline.setSingleShot(true);
+    pong.setSingleShot(true);
+    connect(&deadline, &QTimer::timeout, q, [this] {
+        end(state == State::Closing ? QString() : tr("%1 did not answer in time.").arg(host));
+    });
+    connect(&ping, &QTimer::timeout, q, [this] {
+        if (!pong.isActive()) {
+            pong.start();
+            socket.ping();
+        }
+    });
+    connect(&pong, &QTimer::timeout, q, [this] { end(tr("%1 no longer answers.").arg(host)); });
+}
+
+void WebSocketChannel::Private::handleOpened()
+{
+    if (state != State::Connecting) {
+        return;
+    }
+    deadline.stop();
+    ping.start();
+    state = State::Open;
+    Q_EMIT q->opened();
+}
+
+// Any sign of life will do: the pong waits its turn behind large frames.
+void WebSocketChannel::Private::handleAlive()
+{
+    pong.stop();
+}
+
+void WebSocketChannel::Private::handleTextMessage(const QString& text)
+{
+    handleAlive();
+    if (state == State::Open) {
+        Q_EMIT q->textReceived(text.toUtf8());
+    }
+}
+
+QString WebSocketChannel::Private::lossReason() const
+{
+    switch (state) {
+    case State::Open:
+        return tr("%1 ended the connection.").arg(host);
+    case State::Connecting:
+        return tr("No connection to %1: %2").arg(host, socket.errorString());
+    default:
+        return {};
+    }
+}
+
+void WebSocketChannel::Private::end(const QString& why)
+{
+    if (hasEnded || state == State::Idle) {
+        return;
+    }
+    hasEnded = true;
+    reason = state == State::Closing ? QString() : why;
+    state = State::Closed;
+    deadline.stop();
+    ping.stop();
+    pong.stop();
+    socket.disconnect(q);
+    socket.abort();
+    QMetaObject::invokeMethod(q, &WebSocketChannel::closed, Qt::QueuedConnection);
+}
+
+WebSocketChannel::WebSocketChannel(WebSocketTiming timing, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, timing))
+{
+    d->watchSocket();
+    d->watchTimers();
+}
+
+WebSocketChannel::~WebSocketChannel()
+{
+    d->socket.disconnect(this);
+    d->socket.abort();
+}
+
+void WebSocketChannel::open(const QUrl& url, const Auth& auth)
+{
+    if (d->state != State::Idle) {
+        return;
+    }
+    d->state = State::Connecting;
+    d->host = hostText(url);
+    d->deadline.start();
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Gesso/" GESSO_VERSION));
+    auth.applyTo(request);
+    d->socket.open(request);
+}
+
+void WebSocketChannel::close()
+{
+    if (d->state == State::Connecting) {
+        d->state = State::Closing;
+        d->end({});
+    } else if (d->state == State::Open) {
+        d->state = State::Closing;
+        d->ping.stop();
+        d->deadline.start(d->timing.closeMs);
+        d->socket.close();
+    }
+}
+
+WebSocketChannel::State WebSocketChannel::state() const
+{
+    return d->state;
+}
+
+int WebSocketChannel::latencyMs() const
+{
+    return d->latencyMs;
+}
+
+QString WebSocketChannel::closeReason() const
+{
+    return d->reason;
+}
+
+void WebSocketChannel::sendText(const QByteArray& utf8)
+{
+    if (d->state == State::Open) {
+        d->socket.sendTextMessage(QString::fromUtf8(utf8));
+    }
+}
+
+} // namespace gesso

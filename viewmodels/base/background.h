@@ -7,8 +7,7 @@
 
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 // Runs `work` in the pool and hands what it returns to `then` in the owner's thread. The owner must also own
 // the pool (and wait for it before it dies): that is what makes the hand-over safe.

@@ -7,11 +7,9 @@
 #include <QFileInfo>
 #include <QImageReader>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // The same as QImageReader's own default limit, so that both agree. 8192 × 8192 pixels of four bytes.
 constexpr qint64 maxDecodedBytes = qint64{256} * 1024 * 1024;

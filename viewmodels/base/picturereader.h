@@ -7,8 +7,7 @@
 #include <QSize>
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 // A decoded picture and how large it is in the file (larger than `image` when it was scaled down).
 struct Picture {

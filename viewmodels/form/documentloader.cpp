@@ -10,11 +10,9 @@
 #include <QSaveFile>
 #include <QStorageInfo>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 QString text(const char* source)
 {

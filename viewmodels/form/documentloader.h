@@ -4,8 +4,7 @@
 #include "core/form/formbuilder.h"
 #include "viewmodels/form/fieldedit.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // A workflow made ready for editing.
 struct LoadedDocument {

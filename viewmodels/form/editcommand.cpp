@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/form/editcommand.h"
 
-namespace gesso
-{
+namespace gesso {
 
 EditCommand::EditCommand(Apply apply, WidgetRef ref, FieldState before, FieldState after, int session,
                          QUndoCommand* parent)

@@ -7,8 +7,7 @@
 
 #include <functional>
 
-namespace gesso
-{
+namespace gesso {
 
 // One change of one field. Changes of the same field in the same session (one stretch of typing) become one.
 class EditCommand : public QUndoCommand

@@ -5,8 +5,7 @@
 
 #include <QHash>
 
-namespace gesso
-{
+namespace gesso {
 
 // What a field holds: its value and, for a picture chosen from this machine, the file to upload.
 struct FieldState {

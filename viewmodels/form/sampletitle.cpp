@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/form/sampletitle.h"
 
-namespace gesso
-{
+namespace gesso {
 
 QString sampleTitle(const QString& fileTitle)
 {

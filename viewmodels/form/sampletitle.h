@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 // "text-to-picture" → "Text to picture": sample files have names for the command line.
 QString sampleTitle(const QString& fileTitle);

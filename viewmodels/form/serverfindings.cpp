@@ -9,11 +9,18 @@ namespace gesso {
 
 namespace {
 
-QString text(const char* source) { return QCoreApplication::translate("ServerFindings", source); }
+QString text(const char* source)
+{
+    return QCoreApplication::translate("ServerFindings", source);
+}
 
-QString shown(const Json& value) { return value.is_string() ? toQString(value) : QString::fromUtf8(writeJson(value)); }
+QString shown(const Json& value)
+{
+    return value.is_string() ? toQString(value) : QString::fromUtf8(writeJson(value));
+}
 
-// What the server declares for the input: its own word in the answer, else (long lists are left out there) the catalogue's.
+// What the server declares for the input: its own word in the answer, else (long lists are left out there)
+// the catalogue's.
 const Json* option(const NodeFinding& finding, const InputDefinition* input, std::string_view key)
 {
     const Json* config = member(finding.extraInfo, "input_config");
@@ -31,7 +38,7 @@ void describeLimit(Diagnostic& finding, const QString& message, const Json* limi
         return;
     }
     finding.message = message.arg(shown(*limit));
-    finding.fix = Diagnostic::Fix {text("Use %1").arg(shown(*limit)), *limit};
+    finding.fix = Diagnostic::Fix{text("Use %1").arg(shown(*limit)), *limit};
 }
 
 void describeMissingChoice(Diagnostic& finding, const NodeFinding& said, const InputDefinition* input)
@@ -43,7 +50,7 @@ void describeMissingChoice(Diagnostic& finding, const NodeFinding& said, const I
     finding.message = text("“%1” is not on this server.").arg(shown(*received));
     const Json nearest = input == nullptr ? Json() : nearestChoice(*received, input->choices);
     if (!nearest.is_null()) {
-        finding.fix = Diagnostic::Fix {text("Use %1").arg(shown(nearest)), nearest};
+        finding.fix = Diagnostic::Fix{text("Use %1").arg(shown(nearest)), nearest};
     }
 }
 
@@ -60,7 +67,8 @@ Diagnostic diagnosticFor(const NodeFinding& said, const Prompt& prompt, const No
     finding.nodeType = said.classType;
     finding.nodeTitle = node == nullptr || node->title.isEmpty() ? said.classType : node->title;
     finding.input = said.input;
-    finding.message = said.details.isEmpty() ? said.message : said.message + QStringLiteral(": ") + said.details;
+    finding.message =
+        said.details.isEmpty() ? said.message : said.message + QStringLiteral(": ") + said.details;
 
     if (said.type == u"value_not_in_list") {
         describeMissingChoice(finding, said, input);
@@ -76,7 +84,8 @@ Diagnostic diagnosticFor(const NodeFinding& said, const Prompt& prompt, const No
 
 } // namespace
 
-Diagnostics serverFindings(const QList<NodeFinding>& findings, const Prompt& prompt, const NodeCatalog& catalog)
+Diagnostics serverFindings(const QList<NodeFinding>& findings, const Prompt& prompt,
+                           const NodeCatalog& catalog)
 {
     Diagnostics diagnostics;
     for (const NodeFinding& finding : findings) {

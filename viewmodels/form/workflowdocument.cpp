@@ -14,8 +14,7 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
 class WorkflowDocument::Private
 {

@@ -10,8 +10,7 @@
 
 class QUndoStack;
 
-namespace gesso
-{
+namespace gesso {
 
 // The open workflow: its fields, edits with undo, findings per field, saving. Reading and form building run
 // off the GUI thread. Every edit is one mergeable undo command on the document.

@@ -11,11 +11,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr QSize thumbnailBox{320, 240};
 constexpr int maxCachedBytes = 48 * 1024 * 1024;

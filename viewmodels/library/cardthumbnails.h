@@ -7,8 +7,7 @@
 #include <QSet>
 #include <QThreadPool>
 
-namespace gesso
-{
+namespace gesso {
 
 // The pictures of the library's cards: loaded off the GUI thread when first asked for, only the recently
 // shown ones held in memory, made ones (newest results) kept on disk.

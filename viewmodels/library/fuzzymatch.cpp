@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/library/fuzzymatch.h"
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr int pointsPerLetter = 1;
 constexpr int pointsInARow = 4;

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 // How well `text` matches what was typed, letter by letter in order ("lthp" finds "Lighthouse, two passes");
 // 0 if it does not, more for matches at word starts and in a row. Case, and spaces in `typed`, do not count.

@@ -3,8 +3,7 @@
 
 #include "viewmodels/library/fuzzymatch.h"
 
-namespace gesso
-{
+namespace gesso {
 
 LibraryFilter::LibraryFilter(QObject* parent)
     : QSortFilterProxyModel(parent)

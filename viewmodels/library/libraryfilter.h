@@ -5,8 +5,7 @@
 
 #include <QSortFilterProxyModel>
 
-namespace gesso
-{
+namespace gesso {
 
 // One section (or all) and a fuzzy search over titles.
 class LibraryFilter : public QSortFilterProxyModel

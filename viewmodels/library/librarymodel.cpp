@@ -13,11 +13,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype maxRecent = 30;
 constexpr int settleMs = 150; // files come in bursts

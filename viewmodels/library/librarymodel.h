@@ -8,8 +8,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // Workflow cards: samples, the user's folders (watched, recursive), recent ones. Scanning and thumbnails run
 // off the GUI thread. Filter with LibraryFilter. Rows stand in order: recent (newest first), samples,

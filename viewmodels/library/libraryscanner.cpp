@@ -14,11 +14,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr int maxFiles = 20'000;
 constexpr int maxFolders = 2'000;

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // A workflow file as its card needs it.
 struct LibraryEntry {

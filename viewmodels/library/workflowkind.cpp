@@ -6,11 +6,9 @@
 
 #include <array>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // Drawn by the web front end alone: no server lists them.
 bool isFrontEndOnly(const QString& type)

@@ -5,8 +5,7 @@
 
 #include <QStringList>
 
-namespace gesso
-{
+namespace gesso {
 
 // The classes of the nodes a workflow runs, each once: without notes, reroutes and subgraph instances, with
 // the nodes inside subgraphs, without muted and bypassed ones. Pure.

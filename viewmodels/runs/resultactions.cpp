@@ -16,11 +16,9 @@
 #include <QUrl>
 #include <QtConcurrentRun>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 Result<QImage> readPicture(const QString& path)
 {

@@ -4,8 +4,7 @@
 #include <QObject>
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 class NoticeList;
 class UserPrompts;

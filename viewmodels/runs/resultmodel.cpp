@@ -9,11 +9,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr QSize thumbnailBox{256, 256};
 

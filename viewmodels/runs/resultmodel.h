@@ -7,8 +7,7 @@
 #include <QImage>
 #include <QThreadPool>
 
-namespace gesso
-{
+namespace gesso {
 
 // The results of this session, newest first: the filmstrip.
 class ResultModel : public QAbstractListModel

@@ -4,11 +4,9 @@
 #include <QCoreApplication>
 #include <QHash>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype shownChanges = 2;
 constexpr qsizetype longestShownText = 24;

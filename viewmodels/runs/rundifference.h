@@ -3,8 +3,7 @@
 
 #include "core/run/runrequest.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // What differs from the run before, for lists: "seed 8", "Cfg 7.0 → 5.5", "Text changed". With no run before,
 // or another workflow: its seed. Pure.

@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // A list is read, not watched: ten times a second is plenty and costs the generation nothing.
 constexpr int announceEveryMs = 100;

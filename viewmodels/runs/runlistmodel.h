@@ -12,8 +12,7 @@
 #include <memory>
 #include <vector>
 
-namespace gesso
-{
+namespace gesso {
 
 // The runs of this session, newest first.
 class RunListModel : public QAbstractListModel

@@ -6,11 +6,9 @@
 
 #include <cmath>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 QString text(const char* source)
 {

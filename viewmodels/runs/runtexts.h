@@ -4,8 +4,7 @@
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // A run's state in words, for the list and the progress line. Pure; `request` may be null.
 QString runStateText(const RunState& state); // "61 %", "waiting", "done" …

@@ -9,11 +9,9 @@
 #include <QPointer>
 #include <QTimer>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // At most one repaint of the progress line per two display frames.
 constexpr int progressEveryMs = 33;

@@ -8,8 +8,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // What the stage shows: live previews of the run in focus (latest frame wins: while one is decoded off-thread
 // newer ones replace each other), or a chosen result. Also the progress line under it.

@@ -8,8 +8,7 @@
 #include <functional>
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // The one server the window talks to, and switching it. Starts the demo server through `startDemo` (given by
 // the composition root, as view models do not link core/demo).
@@ -39,12 +38,17 @@ public:
     QString reason() const; // plain words
     int latencyMs() const;
     QString statusLine() const; // "VRAM 8.1 / 12 GB", version …
-    QList<ServerProfile> recent() const;
+    bool isConnecting() const; // to another server; the one at hand stays until that one has answered
+    QList<ServerProfile> recent() const; // newest first, without the demo server
+    void setRecent(const QList<ServerProfile>& servers);
+    NodeCatalogPtr catalog() const; // never null
 
 Q_SIGNALS:
     void sessionChanged(); // session() is another object: rewire
     void changed(); // name, state, latency …
     void failed(const gesso::Error& error); // connecting failed
+    void catalogChanged();
+    void recentChanged();
 
 private:
     class Private;

@@ -5,8 +5,7 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
 NoticeList::NoticeList(QObject* parent)
     : QAbstractListModel(parent)

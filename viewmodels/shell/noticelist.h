@@ -7,8 +7,7 @@
 
 #include <functional>
 
-namespace gesso
-{
+namespace gesso {
 
 enum class NoticeTone { Info, Good, Warning, Bad };
 

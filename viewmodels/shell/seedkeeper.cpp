@@ -10,10 +10,10 @@ namespace {
 std::optional<Seed> seedFrom(const Json& value)
 {
     if (value.is_number_unsigned()) {
-        return Seed {value.get<std::uint64_t>()};
+        return Seed{value.get<std::uint64_t>()};
     }
     if (value.is_number_integer() && value.get<std::int64_t>() >= 0) {
-        return Seed {std::uint64_t(value.get<std::int64_t>())};
+        return Seed{std::uint64_t(value.get<std::int64_t>())};
     }
     return std::nullopt;
 }
@@ -30,7 +30,10 @@ SeedKeeper::SeedKeeper(WorkflowDocument& document, QObject* parent)
     connect(&document, &WorkflowDocument::fieldChanged, this, &SeedKeeper::onFieldChanged);
 }
 
-SeedRule SeedKeeper::rule() const { return m_rule; }
+SeedRule SeedKeeper::rule() const
+{
+    return m_rule;
+}
 
 void SeedKeeper::setRule(SeedRule rule)
 {
@@ -57,7 +60,10 @@ std::optional<Seed> SeedKeeper::take()
     return seed;
 }
 
-void SeedKeeper::noteRun(const PromptId& run, Seed seed) { m_runs.insert(run, seed); }
+void SeedKeeper::noteRun(const PromptId& run, Seed seed)
+{
+    m_runs.insert(run, seed);
+}
 
 void SeedKeeper::showRun(const PromptId& run)
 {
@@ -72,8 +78,12 @@ void SeedKeeper::showRun(const PromptId& run)
 
 std::optional<Seed> SeedKeeper::nextSeed() const
 {
-    const bool advances = m_used && m_next && m_rule != SeedRule::Fixed;
-    return advances ? m_next : fieldSeed();
+    return willAdvance() ? m_next : fieldSeed();
+}
+
+bool SeedKeeper::willAdvance() const
+{
+    return m_used && m_next && m_rule != SeedRule::Fixed;
 }
 
 bool SeedKeeper::isOfShownPicture() const
@@ -103,7 +113,8 @@ void SeedKeeper::advance(Seed from)
     }
     const FieldLimits& limits = m_document.field(index).limits;
     m_next = gesso::nextSeed(from, m_rule, QRandomGenerator::global()->generate64(),
-                             seedFrom(limits.min).value_or(Seed {0}), seedFrom(limits.max).value_or(Seed {UINT64_MAX}));
+                             seedFrom(limits.min).value_or(Seed{0}),
+                             seedFrom(limits.max).value_or(Seed{UINT64_MAX}));
 }
 
 void SeedKeeper::onFieldChanged(qsizetype index)

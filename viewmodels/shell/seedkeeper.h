@@ -32,6 +32,7 @@ public:
     void showRun(const PromptId& run);
 
     std::optional<Seed> nextSeed() const; // what the next run will use; nullopt without a seed field
+    bool willAdvance() const; // nextSeed() is another than the field's
     bool isOfShownPicture() const; // the number in the field made the picture shown
 
 Q_SIGNALS:

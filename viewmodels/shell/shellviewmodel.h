@@ -16,8 +16,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // What the main window is about: owns the other view models and the flows between them (open, generate,
 // cancel, save). Views call it and listen; it knows no widget.
@@ -31,6 +30,7 @@ public:
         QString cacheFolder;
         QString defaultOutputFolder; // Pictures/Gesso
         ServerViewModel::DemoStarter startDemo;
+        QString settingsFile; // what is remembered apart from the window's own state; empty: nothing is
     };
 
     ShellViewModel(Options options, const Clock& clock, UserPrompts& prompts, QObject* parent = nullptr);
@@ -44,7 +44,8 @@ public:
     StageViewModel& stage();
     NoticeList& notices();
 
-    void start(); // connect, reopen the last workflow or the first sample
+    // Connects, and opens `file`, else the last workflow, else the first sample.
+    void start(const QString& file = {});
     void openWorkflow(const QString& path); // asks about unsaved edits
     void
     openDropped(const QList<QUrl>& urls); // a workflow or picture dropped on the window: opened, never run
@@ -63,6 +64,8 @@ public:
 
     SeedRule seedRule() const; // remembered
     void setSeedRule(SeedRule rule);
+    QString nextSeedText() const; // "next 42" where it differs from the number shown, else ""
+    bool seedIsOfShownPicture() const; // "this picture" stands at the seed field
     QString outputFolder() const;
     void setOutputFolder(const QString& folder);
     void chooseOutputFolder();
@@ -73,8 +76,11 @@ Q_SIGNALS:
     void canGenerateChanged();
     void outputFolderChanged();
     void seedRuleChanged();
+    void seedTruthChanged(); // nextSeedText(), seedIsOfShownPicture()
 
 private:
+    void updateCanGenerate();
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -8,8 +8,7 @@
 #include <functional>
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Questions to the person, as an interface so that tests can answer them. Every call returns at once; the
 // answer comes through the callback (never after `context` of the asking object is gone: implementations

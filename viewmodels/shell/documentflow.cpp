@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/documentflow.h"
+
+#include "viewmodels/base/picturereader.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QStandardPaths>
+
+namespace gesso {
+
+namespace {
+
+const QString openKey = QStringLiteral("open-workflow");
+const QString saveKey = QStringLiteral("save-workflow");
+constexpr int savedNoticeMs = 4000;
+
+} // namespace
+
+DocumentFlow::DocumentFlow(WorkflowDocument& document, UserPrompts& prompts, NoticeList& notices,
+                           QObject* parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_prompts(prompts)
+    , m_notices(notices)
+{
+    connect(&document, &WorkflowDocument::opened, this, [this] { m_notices.dismissKey(openKey); });
+    connect(&document, &WorkflowDocument::openFailed, this, &DocumentFlow::onOpenFailed);
+    connect(&document, &WorkflowDocument::saved, this, &DocumentFlow::onSaved);
+    connect(&document, &WorkflowDocument::saveFailed, this, &DocumentFlow::onSaveFailed);
+}
+
+void DocumentFlow::open(const QString& path)
+{
+    afterEditsAreSafe([this, path] {
+        m_opening = path;
+        m_document.open(path);
+    });
+}
+
+void DocumentFlow::openDropped(const QList<QUrl>& urls)
+{
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile()) {
+            open(url.toLocalFile());
+            return;
+        }
+    }
+    m_notices.post({ErrorKind::Usage,
+                    tr("Only files on this machine can be dropped here."),
+                    tr("Save the picture or workflow first, then drop the file."),
+                    {}},
+                   {}, openKey);
+}
+
+void DocumentFlow::choose()
+{
+    m_prompts.openFile(UserPrompts::FileFilter::Workflow, [self = QPointer(this)](const QString& path) {
+        if (self) {
+            self->open(path);
+        }
+    });
+}
+
+void DocumentFlow::save()
+{
+    if (!m_document.isOpen()) {
+        return;
+    }
+    if (m_document.path().isEmpty()) {
+        saveAs();
+    } else {
+        m_document.save();
+    }
+}
+
+void DocumentFlow::saveAs()
+{
+    if (!m_document.isOpen()) {
+        return;
+    }
+    const QString source = m_document.path();
+    const QString folder = source.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+        : QFileInfo(source).absolutePath();
+    const QString suggestion = QDir(folder).filePath(m_document.title() + QStringLiteral(".json"));
+    m_prompts.saveFile(suggestion, [self = QPointer(this)](const QString& path) {
+        if (self) {
+            const bool named = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
+            self->m_document.save(named ? path : QString(path + QStringLiteral(".json")));
+        }
+    });
+}
+
+void DocumentFlow::requestClose(std::function<void()> close)
+{
+    afterEditsAreSafe(std::move(close));
+}
+
+void DocumentFlow::afterEditsAreSafe(std::function<void()> next)
+{
+    m_afterSaving = {}; // an earlier question that was never answered
+    if (!m_document.isModified()) {
+        next();
+        return;
+    }
+    m_prompts.askSave(m_document.title(),
+                      [self = QPointer(this), next = std::move(next)](UserPrompts::SaveChoice choice) {
+                          if (!self || choice == UserPrompts::SaveChoice::Cancel) {
+                              return;
+                          }
+                          if (choice == UserPrompts::SaveChoice::Discard) {
+                              next();
+                              return;
+                          }
+                          self->m_afterSaving = next; // runs once the file is there; never if saving fails
+                          self->save();
+                      });
+}
+
+void DocumentFlow::onOpenFailed(const Error& error)
+{
+    QList<Notice::Action> actions;
+    if (isPictureFile(m_opening) && firstImageField() >= 0) {
+        actions.append({tr("Use it as input"), [this, path = m_opening] { useAsInput(path); }});
+    }
+    actions.append({tr("Open another…"), [this] { choose(); }});
+    m_notices.post(error, std::move(actions), openKey);
+}
+
+void DocumentFlow::onSaved(const QString& path)
+{
+    Notice notice;
+    notice.key = saveKey;
+    notice.tone = NoticeTone::Good;
+    notice.text = tr("Saved %1.").arg(QFileInfo(path).fileName());
+    notice.timeoutMs = savedNoticeMs;
+    m_notices.post(std::move(notice));
+    if (const std::function<void()> next = std::exchange(m_afterSaving, {});
+        next && !m_document.isModified()) {
+        next();
+    }
+}
+
+void DocumentFlow::onSaveFailed(const Error& error)
+{
+    m_afterSaving = {};
+    m_notices.post(error, {{tr("Save as…"), [this] { saveAs(); }}, {tr("Try again"), [this] { save(); }}},
+                   saveKey);
+}
+
+qsizetype DocumentFlow::firstImageField() const
+{
+    for (const FieldGroup& group : m_document.form().groups) {
+        for (const qsizetype index : group.fields) {
+            const Field& field = m_document.field(index);
+            if (field.kind == FieldKind::Image && !field.linked) {
+                return index;
+            }
+        }
+    }
+    return -1;
+}
+
+void DocumentFlow::useAsInput(const QString& path)
+{
+    const qsizetype index = firstImageField();
+    if (index < 0) {
+        m_notices.post({ErrorKind::Usage,
+                        tr("This workflow takes no picture."),
+                        tr("Open one with a picture input, such as Picture to picture."),
+                        {}});
+        return;
+    }
+    m_document.setLocalFile(index, path);
+    m_document.reveal(index);
+}
+
+} // namespace gesso

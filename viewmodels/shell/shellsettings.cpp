@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/shellsettings.h"
+
+#include <array>
+#include <utility>
+
+namespace gesso {
+
+namespace {
+
+const QString lastWorkflowKey = QStringLiteral("library/lastWorkflow");
+const QString recentWorkflowsKey = QStringLiteral("library/recent");
+const QString foldersKey = QStringLiteral("library/folders");
+const QString recentServersKey = QStringLiteral("servers/recent");
+const QString seedRuleKey = QStringLiteral("form/seedRule");
+const QString outputFolderKey = QStringLiteral("results/folder");
+
+constexpr std::array seedRules{
+    std::pair{SeedRule::Fixed, QLatin1String("fixed")},
+    std::pair{SeedRule::Increment, QLatin1String("increment")},
+    std::pair{SeedRule::Decrement, QLatin1String("decrement")},
+    std::pair{SeedRule::Randomize, QLatin1String("randomize")},
+};
+
+} // namespace
+
+ShellSettings::ShellSettings(const QString& file)
+    : m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
+{
+}
+
+QVariant ShellSettings::value(const QString& key) const
+{
+    return m_file ? m_file->value(key) : QVariant();
+}
+
+void ShellSettings::setValue(const QString& key, const QVariant& value)
+{
+    if (m_file) {
+        m_file->setValue(key, value);
+    }
+}
+
+QString ShellSettings::lastWorkflow() const
+{
+    return value(lastWorkflowKey).toString();
+}
+void ShellSettings::setLastWorkflow(const QString& path)
+{
+    setValue(lastWorkflowKey, path);
+}
+QStringList ShellSettings::recentWorkflows() const
+{
+    return value(recentWorkflowsKey).toStringList();
+}
+void ShellSettings::setRecentWorkflows(const QStringList& paths)
+{
+    setValue(recentWorkflowsKey, paths);
+}
+QStringList ShellSettings::folders() const
+{
+    return value(foldersKey).toStringList();
+}
+void ShellSettings::setFolders(const QStringList& folders)
+{
+    setValue(foldersKey, folders);
+}
+QString ShellSettings::outputFolder() const
+{
+    return value(outputFolderKey).toString();
+}
+void ShellSettings::setOutputFolder(const QString& folder)
+{
+    setValue(outputFolderKey, folder);
+}
+
+QList<ServerProfile> ShellSettings::recentServers() const
+{
+    QList<ServerProfile> servers;
+    // "https://farm/comfy Farm": an address holds no space.
+    for (const QString& line : value(recentServersKey).toStringList()) {
+        const QUrl url(line.section(u' ', 0, 0));
+        if (url.isValid() && !url.host().isEmpty()) {
+            servers.append({line.section(u' ', 1), url, {}, false});
+        }
+    }
+    return servers;
+}
+
+void ShellSettings::setRecentServers(const QList<ServerProfile>& servers)
+{
+    QStringList lines;
+    for (const ServerProfile& server : servers) {
+        // Never its token, nor a password written into the address.
+        const QString url = server.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+        lines.append(QString(url + u' ' + server.name).trimmed());
+    }
+    setValue(recentServersKey, lines);
+}
+
+SeedRule ShellSettings::seedRule() const
+{
+    const QString name = value(seedRuleKey).toString();
+    for (const auto& [rule, ruleName] : seedRules) {
+        if (name == ruleName) {
+            return rule;
+        }
+    }
+    return SeedRule::Randomize;
+}
+
+void ShellSettings::setSeedRule(SeedRule rule)
+{
+    for (const auto& [known, name] : seedRules) {
+        if (known == rule) {
+            setValue(seedRuleKey, QString(name));
+        }
+    }
+}
+
+} // namespace gesso

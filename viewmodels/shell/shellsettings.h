@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/seed.h"
+#include "core/server/serverprofile.h"
+
+#include <QList>
+#include <QSettings>
+#include <QStringList>
+
+#include <memory>
+
+namespace gesso {
+
+// What the shell remembers from one start to the next. Secrets are not among it.
+class ShellSettings
+{
+public:
+    explicit ShellSettings(const QString& file); // empty: remembers nothing
+
+    QString lastWorkflow() const;
+    void setLastWorkflow(const QString& path);
+    QStringList recentWorkflows() const;
+    void setRecentWorkflows(const QStringList& paths);
+    QStringList folders() const;
+    void setFolders(const QStringList& folders);
+    QList<ServerProfile> recentServers() const; // without tokens
+    void setRecentServers(const QList<ServerProfile>& servers);
+    SeedRule seedRule() const; // Randomize at first
+    void setSeedRule(SeedRule rule);
+    QString outputFolder() const; // empty: the default
+    void setOutputFolder(const QString& folder);
+
+private:
+    QVariant value(const QString& key) const;
+    void setValue(const QString& key, const QVariant& value);
+
+    std::unique_ptr<QSettings> m_file;
+};
+
+} // namespace gesso

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/testkit/proxylink.h"
+
+#include <QHostAddress>
+#include <QTimer>
+
+namespace gesso::testkit {
+
+using Direction = TcpProxy::Direction;
+
+ProxyLink::ProxyLink(TcpProxy& proxy, QTcpSocket* client, quint16 serverPort)
+    : QObject(&proxy)
+    , m_proxy(proxy)
+    , m_client(client)
+    , m_server(new QTcpSocket(this))
+{
+    client->setParent(this);
+    connect(client, &QTcpSocket::readyRead, this, [this] { forward(Direction::ToServer); });
+    connect(m_server, &QTcpSocket::readyRead, this, [this] { forward(Direction::ToClient); });
+    connect(client, &QTcpSocket::disconnected, this, [this] { endOf(m_server); });
+    connect(m_server, &QTcpSocket::disconnected, this, [this] { endOf(m_client); });
+    connect(m_server, &QTcpSocket::errorOccurred, this, [this] { endOf(m_client); });
+    m_server->connectToHost(QHostAddress::LocalHost, serverPort);
+}
+
+void ProxyLink::write(Direction direction, const QByteArray& bytes)
+{
+    QTcpSocket* target = direction == Direction::ToServer ? m_server : m_client;
+    if (target && !m_hasEnded) {
+        target->write(bytes);
+        target->flush();
+    }
+}
+
+void ProxyLink::forward(Direction direction)
+{
+    QTcpSocket* source = direction == Direction::ToServer ? m_client : m_server;
+    const QByteArray bytes = source->readAll();
+    if (m_proxy.m_isHalfOpen) {
+        return;
+    }
+    const int delayMs = m_proxy.faults(direction).delayMs;
+    if (delayMs > 0) {
+        QTimer::singleShot(delayMs, this, [this, direction, bytes] { pass(direction, bytes); });
+    } else {
+        pass(direction, bytes);
+    }
+}
+
+void ProxyLink::pass(Direction direction, QByteArray bytes)
+{
+    TcpProxy::Faults& faults = m_proxy.faults(direction);
+    if (faults.rewrite) {
+        bytes = faults.rewrite(bytes);
+    }
+    if (faults.bytesUntilCut >= 0 && bytes.size() >= faults.bytesUntilCut) {
+        const QByteArray last = bytes.first(faults.bytesUntilCut);
+        faults.bytesUntilCut = -1;
+        faults.forwarded += last.size();
+        write(direction, last);
+        m_proxy.cutNow();
+        return;
+    }
+    if (faults.bytesUntilCut >= 0) {
+        faults.bytesUntilCut -= bytes.size();
+    }
+    faults.forwarded += bytes.size();
+    write(direction, bytes);
+}
+
+void ProxyLink::cut()
+{
+    endOf(nullptr);
+}
+
+// Ends both sides; what was written is still sent, unless half-open, where nobody may notice.
+void ProxyLink::endOf(QTcpSocket* other)
+{
+    if (m_hasEnded || (m_proxy.m_isHalfOpen && other)) {
+        return;
+    }
+    m_hasEnded = true;
+    for (const QPointer<QTcpSocket>& socket : {m_client, m_server}) {
+        if (socket) {
+            socket->disconnect(this);
+            socket->disconnectFromHost();
+        }
+    }
+    m_proxy.m_links.removeOne(this);
+    Q_EMIT m_proxy.connectionClosed();
+    deleteLater();
+}
+
+} // namespace gesso::testkit

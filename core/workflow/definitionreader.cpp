@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr int kMaxDynamicDepth = 8; // dynamic combos nest; real ones twice
 constexpr int kMaxGrown = 256;

@@ -3,8 +3,7 @@
 
 #include "core/workflow/nodedefinition.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // One entry of /object_info. Tolerant: what is absent, null or of another type than expected is left out.
 NodeDefinition readNodeDefinition(const QString& type, const Json& json);

@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 const char* nameOf(Severity severity)
 {

@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 enum class Severity { Info, Warning, Error };
 

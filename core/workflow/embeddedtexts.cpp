@@ -4,8 +4,7 @@
 #include <QString>
 #include <QStringConverter>
 
-namespace gesso
-{
+namespace gesso {
 
 QByteArray toUtf8(QByteArrayView text)
 {

@@ -6,8 +6,7 @@
 
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 // Key and UTF-8 text, in file order. Keys may repeat.
 using TextList = QList<std::pair<QString, QByteArray>>;

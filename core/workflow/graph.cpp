@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/graph.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 Json nodeToJson(const GraphNode& node)
 {

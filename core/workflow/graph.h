@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 using LinkId = qint64;
 

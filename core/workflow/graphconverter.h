@@ -8,8 +8,7 @@
 
 #include <QDateTime>
 
-namespace gesso
-{
+namespace gesso {
 
 enum class ChoiceRule { First, Last, Random }; // for {a|b} in dynamic prompts
 

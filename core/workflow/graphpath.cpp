@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/graphpath.h"
 
-namespace gesso
-{
+namespace gesso {
 
 std::optional<NodeLocation> locateNode(const Graph& graph, const NodeId& path)
 {

@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Where the node with a path such as "12:5" (node 5 inside the subgraph instance 12) is written down. Two
 // instances of one definition share the node; they differ in `instances`.

@@ -6,10 +6,8 @@
 
 #include <limits>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

@@ -6,10 +6,8 @@
 #include <array>
 #include <limits>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // Ends the stream on every way out.
 struct InflateStream {

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Inflates a zlib stream to at most `maxBytes`; nullopt if it is broken or larger. Why not qUncompress: it
 // believes the size that the data claims and has no limit, so a few bytes can ask for gigabytes.

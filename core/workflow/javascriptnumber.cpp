@@ -5,8 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace gesso
-{
+namespace gesso {
 
 QString javaScriptNumber(double value)
 {

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace gesso
-{
+namespace gesso {
 
 // Number.prototype.toString of JavaScript: the shortest digits that read back, 1e21 and above as "1e+21".
 QString javaScriptNumber(double value);

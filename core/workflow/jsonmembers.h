@@ -6,8 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 // Appends a member that is known to be new. Why not operator[]: it searches all keys first, which makes
 // writing a document of many nodes quadratic.

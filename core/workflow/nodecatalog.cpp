@@ -13,10 +13,8 @@
 #include <deque>
 #include <mutex>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr qsizetype kMaxBytes = 256 * 1024 * 1024;
 

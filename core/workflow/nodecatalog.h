@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // The server's /object_info, indexed by class. Immutable and shared: any thread may read it. A definition is
 // parsed when first asked for, so loading costs one pass over the bytes (0.5 MB stock, 20 MB with many

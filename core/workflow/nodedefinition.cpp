@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 bool isTrue(const Json& options, const char* key)
 {
@@ -66,6 +64,11 @@ bool InputDefinition::isUpload() const
         || isTrue(options, "audio_upload") || isTrue(options, "animated_image_upload");
 }
 
+bool InputDefinition::isSaved() const
+{
+    return widgetType() != u"IMAGECOMPARE";
+}
+
 bool InputDefinition::isMultiline() const
 {
     return widgetType() == u"STRING" && isTrue(options, "multiline");
@@ -102,6 +105,9 @@ Json InputDefinition::defaultValue() const
     }
     if (kind == u"BOOLEAN") {
         return false;
+    }
+    if (kind == u"IMAGECOMPARE") {
+        return Json::array({"", ""}); // the two pictures to compare, neither there yet
     }
     if (isDynamicCombo()) {
         return dynamicOptions.empty() ? Json() : toJson(dynamicOptions.front().key);

@@ -8,8 +8,7 @@
 
 #include <vector>
 
-namespace gesso
-{
+namespace gesso {
 
 enum class InputSection { Required, Optional, Hidden };
 
@@ -41,6 +40,7 @@ struct InputDefinition {
     bool isForceInput() const;
     bool hasControlColumn() const; // control_after_generate, seed, noise_seed
     bool isUpload() const; // image_upload, video_upload, audio_upload …
+    bool isSaved() const; // whether its widget has a column in widgets_values
     bool isMultiline() const;
     bool isDynamicCombo() const;
     bool isAutogrow() const;

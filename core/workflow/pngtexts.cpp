@@ -6,10 +6,8 @@
 #include <QString>
 #include <QtEndian>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr QByteArrayView kSignature("\x89PNG\r\n\x1a\n", 8);
 constexpr qsizetype kMaxTextBytes = 64 * 1024 * 1024;

@@ -5,10 +5,8 @@
 
 #include <limits>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 Json nodeToJson(const PromptNode& node)
 {

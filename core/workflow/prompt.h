@@ -9,8 +9,7 @@
 
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 // One node of an API-format prompt. A link is the JSON array ["<origin id>", <slot>].
 struct PromptNode {

@@ -3,10 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

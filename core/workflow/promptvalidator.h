@@ -5,8 +5,7 @@
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/prompt.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // Checks a prompt against the catalogue before it is sent: unknown classes, values out of range or list (with
 // the nearest valid one as fix), required inputs without value or link, links to absent nodes, cycles, no

@@ -9,10 +9,8 @@
 
 #include <algorithm>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr qint64 kMaxFileBytes = 512 * 1024 * 1024;
 

@@ -3,8 +3,7 @@
 
 #include "core/workflow/workflow.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // Reads a workflow from any bytes: UI JSON (schema 0.4 and 1), API JSON, or PNG and WebP with embedded
 // "workflow" and "prompt". Sniffs by content, never by name. Pure; safe to call in any thread.

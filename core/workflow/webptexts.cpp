@@ -6,10 +6,8 @@
 
 #include <optional>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr int kMaxFields = 256;
 constexpr quint16 kAscii = 2; // TIFF field type

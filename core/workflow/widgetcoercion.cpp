@@ -5,8 +5,7 @@
 
 #include <QStringList>
 
-namespace gesso
-{
+namespace gesso {
 
 QString javaScriptString(const Json& value)
 {

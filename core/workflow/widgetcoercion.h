@@ -3,8 +3,7 @@
 
 #include "core/workflow/nodedefinition.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // What the front end's widget makes of a value put into it (conversion.md, 3.7): multi-line texts become
 // strings, null in a combo its first choice, old sampler names lose their prefix; all else stays as it is.

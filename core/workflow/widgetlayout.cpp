@@ -3,10 +3,8 @@
 
 #include "core/workflow/widgetcoercion.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // Steps through the columns of a saved array, in the order the front end makes its widgets.
 class ColumnWalker
@@ -22,6 +20,10 @@ public:
     {
         WidgetColumn column;
         column.input = &input;
+        if (!input.isSaved()) {
+            m_columns.append(column);
+            return;
+        }
         column.column = m_next++;
         if (input.hasControlColumn()) {
             column.controlColumn = m_next++;
@@ -150,7 +152,7 @@ QList<WidgetColumn> widgetColumns(const NodeDefinition& definition, const GraphN
         }
     }
     for (WidgetColumn& column : columns) {
-        column.column = walker.saved(column.column);
+        column.column = column.column < 0 ? -1 : walker.saved(column.column);
         column.controlColumn = column.controlColumn < 0 ? -1 : walker.saved(column.controlColumn);
     }
     return columns;
@@ -158,7 +160,8 @@ QList<WidgetColumn> widgetColumns(const NodeDefinition& definition, const GraphN
 
 Json widgetValue(const GraphNode& node, const WidgetColumn& column)
 {
-    const Json* saved = savedWidgetValue(node, column.input->name, column.column);
+    const Json* saved =
+        column.column < 0 ? nullptr : savedWidgetValue(node, column.input->name, column.column);
     return coerceWidgetValue(node.type, *column.input, saved ? *saved : column.input->defaultValue());
 }
 
@@ -174,7 +177,7 @@ bool setWidgetValue(const NodeDefinition& definition, GraphNode& node, const QSt
 {
     const QList<WidgetColumn> columns = widgetColumns(definition, node);
     const WidgetColumn* column = columnOf(columns, input);
-    if (!column) {
+    if (!column || column->column < 0) {
         return false;
     }
     Json& values = node.widgetsValues;

@@ -4,14 +4,13 @@
 #include "core/workflow/graph.h"
 #include "core/workflow/nodedefinition.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // Where a widget's value stands in widgets_values (conversion.md, 3). Shared by the converter, the form and
 // saving, so that all three agree.
 struct WidgetColumn {
     const InputDefinition* input = nullptr;
-    qsizetype column = -1; // into the saved array
+    qsizetype column = -1; // into the saved array; -1 for a widget that is never saved
     qsizetype controlColumn = -1; // of the control_after_generate value; -1 if none
 };
 

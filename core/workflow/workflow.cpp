@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/workflow.h"
 
-namespace gesso
-{
+namespace gesso {
 
 Json toJson(const Workflow& workflow)
 {

@@ -7,8 +7,7 @@
 
 #include <variant>
 
-namespace gesso
-{
+namespace gesso {
 
 // What a file held: a graph (UI format) or a prompt (API format), and how it was found.
 struct Workflow {

@@ -3,10 +3,8 @@
 
 #include <QRegularExpression>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 constexpr int kMaxDepth = 64; // deeper braces stay as they are
 

@@ -5,8 +5,7 @@
 
 #include <QRandomGenerator>
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // {a|b}, comments and backslashes in texts with the option dynamicPrompts (conversion.md, 4.1).
 class DynamicPrompts

@@ -6,10 +6,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 // dd, MM and so on of the front end's own date format.
 QString formatted(const QString& format, const QDateTime& now)

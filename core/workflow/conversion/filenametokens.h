@@ -5,8 +5,7 @@
 
 #include <QDateTime>
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Whether this is the filename_prefix of one of the front end's saving nodes.
 bool hasFilenameTokens(const LiveNode& node, const InputDefinition& input);

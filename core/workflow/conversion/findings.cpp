@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/findings.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 QString titleOf(const LiveNode& node)
 {

@@ -4,8 +4,7 @@
 #include "core/workflow/conversion/livegraph.h"
 #include "core/workflow/diagnostic.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // A finding about one node, with its id in the prompt, its type and its title.
 Diagnostic finding(Severity severity, const QString& code, const LiveNode& node, const QString& message,

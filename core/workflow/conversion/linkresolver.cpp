@@ -7,10 +7,8 @@
 
 #include <QCoreApplication>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 QString tr(const char* text)
 {

@@ -4,8 +4,7 @@
 #include "core/workflow/conversion/livegraph.h"
 #include "core/workflow/diagnostic.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Where an input's value comes from: an output of a node that is sent, a value of an instance, or nowhere.
 struct Source {

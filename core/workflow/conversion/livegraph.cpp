@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/livegraph.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 QString LiveNode::outputType(int slot) const
 {
@@ -35,14 +34,15 @@ int LiveNode::inputIndex(const QString& name) const
     return -1;
 }
 
+// Only the outermost instance counts: the front end sends what is inside a nested one whatever its mode
+// (its consumers pass it by all the same).
 bool LiveScope::isActive() const
 {
-    for (const LiveScope* scope = this; scope && scope->host; scope = scope->host->scope) {
-        if (!scope->host->isActive()) {
-            return false;
-        }
+    const LiveScope* scope = this;
+    while (scope->host && scope->host->scope->host) {
+        scope = scope->host->scope;
     }
-    return true;
+    return !scope->host || scope->host->isActive();
 }
 
 } // namespace gesso::conversion

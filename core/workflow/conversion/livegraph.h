@@ -8,8 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 struct LiveScope;
 
@@ -47,8 +46,11 @@ struct LiveNode {
     LiveScope* inside = nullptr; // of Subgraph nodes; nullptr if it could not be expanded
     QList<LiveInput> inputs;
     QList<LiveWidget> widgets;
-    std::vector<std::optional<Json>>
-        hostValues; // of Subgraph nodes: one per input, where the instance has a value of its own
+
+    // Of Subgraph nodes, one per input: the inner widget it stands for (nullptr for a pure socket) and the
+    // value the instance has for it.
+    std::vector<const InputDefinition*> promoted;
+    std::vector<std::optional<Json>> hostValues;
 
     bool isActive() const { return node->mode != NodeMode::Never && node->mode != NodeMode::Bypass; }
     QString outputType(int slot) const;
@@ -59,7 +61,6 @@ struct LiveNode {
 // The root, or the inside of one instance.
 struct LiveScope {
     const GraphLevel* level = nullptr;
-    const SubgraphDefinition* definition = nullptr; // nullptr for the root
     LiveNode* host = nullptr; // the instance; nullptr for the root
     std::vector<LiveNode*> nodes; // file order
     QHash<NodeId, LiveNode*> byId;
@@ -67,7 +68,7 @@ struct LiveScope {
     QHash<QString, LiveNode*> setters; // by the name they give
 
     LiveNode* node(const NodeId& id) const { return byId.value(id); }
-    bool isActive() const; // no instance around it is muted or bypassed
+    bool isActive() const; // the instance of the root around it is neither muted nor bypassed
 };
 
 // Everything flattened; owns all nodes. Pointers into `graph` and the catalogue.

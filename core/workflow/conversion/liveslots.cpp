@@ -5,10 +5,8 @@
 
 #include <QSet>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 // Finds saved inputs by name; of several with one name, the next each time.
 class SavedInputs
@@ -117,7 +115,7 @@ void addLiveSlots(LiveNode& live)
         }
     }
     for (const GraphInput* input : saved.rest()) {
-        live.inputs.append({input->name, input->type, input->link, !input->widget.isEmpty()});
+        live.inputs.append({input->name, input->type, input->link, false}); // no widget stands behind it
     }
 }
 
@@ -127,7 +125,6 @@ void addInstanceSlots(LiveNode& instance, const SubgraphDefinition& definition)
     for (const SubgraphPort& port : definition.inputs) {
         addSlot(instance, saved, port.name, port.type, false);
     }
-    instance.hostValues.resize(std::size_t(definition.inputs.size()));
 }
 
 } // namespace gesso::conversion

@@ -3,8 +3,7 @@
 
 #include "core/workflow/conversion/livegraph.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Gives a node the inputs and widgets that the front end would show, with the values and links of the file
 // (conversion.md, 2.1).

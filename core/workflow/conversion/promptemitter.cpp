@@ -10,10 +10,8 @@
 #include <algorithm>
 #include <limits>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 QString tr(const char* text)
 {

@@ -5,8 +5,7 @@
 #include "core/workflow/conversion/linkresolver.h"
 #include "core/workflow/graphconverter.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Writes the prompt of a flattened graph (conversion.md, 1, 2 and 4).
 class PromptEmitter

@@ -3,15 +3,14 @@
 
 #include "core/workflow/conversion/findings.h"
 #include "core/workflow/conversion/liveslots.h"
+#include "core/workflow/conversion/promotedwidgets.h"
 #include "core/workflow/conversion/virtualnodes.h"
 #include "core/workflow/graphpath.h"
 
 #include <QCoreApplication>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 constexpr std::size_t kMaxNodes = 200'000;
 constexpr qsizetype kMaxDepth = 64;
@@ -31,6 +30,23 @@ void indexOutputBox(LiveScope& scope)
     }
 }
 
+// A link of the table whose target does not name it is given to that target, as version 1.58 mends it.
+void adoptLooseLinks(LiveScope& scope)
+{
+    for (const GraphLink& link : scope.level->links) {
+        LiveNode* target = scope.node(link.targetNode);
+        if (!target || !scope.node(link.originNode) || link.targetSlot < 0
+            || link.targetSlot >= target->node->inputs.size()) {
+            continue;
+        }
+        const GraphInput& saved = target->node->inputs.at(link.targetSlot);
+        const int index = saved.link ? -1 : target->inputIndex(saved.name);
+        if (index >= 0 && !target->inputs.at(index).link) {
+            target->inputs[index].link = link.id;
+        }
+    }
+}
+
 } // namespace
 
 SubgraphExpander::SubgraphExpander(const Graph& graph, const NodeCatalog& catalog, Diagnostics& diagnostics)
@@ -43,16 +59,14 @@ SubgraphExpander::SubgraphExpander(const Graph& graph, const NodeCatalog& catalo
 std::unique_ptr<LiveGraph> SubgraphExpander::expand()
 {
     m_live = std::make_unique<LiveGraph>();
-    addScope(m_graph.root, nullptr, nullptr);
+    addScope(m_graph.root, nullptr);
     return std::move(m_live);
 }
 
-LiveScope* SubgraphExpander::addScope(const GraphLevel& level, const SubgraphDefinition* definition,
-                                      LiveNode* host)
+LiveScope* SubgraphExpander::addScope(const GraphLevel& level, LiveNode* host)
 {
     LiveScope& scope = m_live->scopes.emplace_back();
     scope.level = &level;
-    scope.definition = definition;
     scope.host = host;
     indexOutputBox(scope);
     for (const GraphNode& node : level.nodes) {
@@ -60,6 +74,7 @@ LiveScope* SubgraphExpander::addScope(const GraphLevel& level, const SubgraphDef
             addNode(node, scope);
         }
     }
+    adoptLooseLinks(scope);
     return &scope;
 }
 
@@ -116,9 +131,10 @@ void SubgraphExpander::enter(LiveNode& instance, const SubgraphDefinition& defin
         return;
     }
     m_open.insert(definition.id);
-    instance.inside = addScope(definition.level, &definition, &instance);
+    instance.inside = addScope(definition.level, &instance);
     m_open.remove(definition.id);
     addInstanceSlots(instance, definition);
+    readPromotedWidgets(instance);
 }
 
 } // namespace gesso::conversion

@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Flattens the root and every subgraph instance into one LiveGraph (conversion.md, 6.1). Bounded: a
 // definition that contains itself, and definitions that multiply beyond all use, end in an error diagnostic.
@@ -22,7 +21,7 @@ public:
     std::unique_ptr<LiveGraph> expand();
 
 private:
-    LiveScope* addScope(const GraphLevel& level, const SubgraphDefinition* definition, LiveNode* host);
+    LiveScope* addScope(const GraphLevel& level, LiveNode* host);
     void addNode(const GraphNode& node, LiveScope& scope);
     void identify(LiveNode& live);
     void enter(LiveNode& instance, const SubgraphDefinition& definition);

@@ -3,10 +3,8 @@
 
 #include <QStringList>
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 bool isAny(const QString& type)
 {

@@ -3,8 +3,7 @@
 
 #include "core/workflow/conversion/livegraph.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // Whether two slot types may be linked: equal ignoring case, either any, or comma lists sharing a member.
 bool areCompatible(const QString& first, const QString& second);

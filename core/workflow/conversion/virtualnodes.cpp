@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/virtualnodes.h"
 
-namespace gesso::conversion
-{
-namespace
-{
+namespace gesso::conversion {
+namespace {
 
 struct VirtualType {
     QLatin1String type;

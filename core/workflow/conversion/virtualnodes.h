@@ -3,8 +3,7 @@
 
 #include "core/workflow/conversion/livegraph.h"
 
-namespace gesso::conversion
-{
+namespace gesso::conversion {
 
 // What a type means that exists in the browser only: the official ones and those of popular packs.
 // nullopt for all others.

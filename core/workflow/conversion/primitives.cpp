@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/conversion/primitives.h"
+
+#include "core/workflow/conversion/filenametokens.h"
+#include "core/workflow/widgetcoercion.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gesso::conversion {
+namespace {
+
+constexpr double kDefaultFloatStep = 0.5; // the front end's
+
+int precisionOf(double step)
+{
+    return step > 0 ? std::clamp(int(-std::floor(std::log10(step))), 0, 15) : 0;
+}
+
+// An integer of any size stays exact unless it is over a limit.
+Json limited(const InputDefinition& input, const Json& value)
+{
+    const Json* min = member(input.options, "min");
+    const Json* max = member(input.options, "max");
+    if (min && min->is_number() && value < *min) {
+        return *min;
+    }
+    if (max && max->is_number() && value > *max) {
+        return *max;
+    }
+    return value;
+}
+
+Json roundedInt(const InputDefinition& input, const Json& value)
+{
+    const double step = std::max(1.0, std::abs(numberMember(input.options, "step", 1)));
+    if (value.is_number_integer() && step == 1.0) {
+        return value;
+    }
+    const double shift = std::fmod(numberMember(input.options, "min"), step);
+    const double rounded = std::floor((value.get<double>() - shift) / step + 0.5) * step + shift;
+    constexpr double exactLimit = 9007199254740992.0;
+    return std::abs(rounded) < exactLimit ? Json(qint64(rounded)) : Json(rounded);
+}
+
+Json roundedFloat(const InputDefinition& input, const Json& value)
+{
+    const double step = numberMember(input.options, "step", kDefaultFloatStep);
+    const int precision = precisionOf(step);
+    double round = numberMember(input.options, "round");
+    if (round == 0 && precision > 0) {
+        round = std::pow(0.1, precision);
+    }
+    if (round <= 0) {
+        return value;
+    }
+    const double rounded = std::floor(value.get<double>() / round + 0.5) * round;
+    return QString::number(rounded, 'f', precision).toDouble();
+}
+
+Json valueOf(const LiveNode& primitive, LiveGraph& graph, const QDateTime& now)
+{
+    const Json& values = primitive.node->widgetsValues;
+    if (!values.is_array() || values.empty()) {
+        return {};
+    }
+    const Json& value = values.front();
+    if (value.is_string() && boolMember(primitive.node->properties, "Run widget replace on values")) {
+        return toJson(withFilenameTokens(toQString(value), graph, now));
+    }
+    return value;
+}
+
+// True if the value found a widget.
+bool push(LiveNode& target, int input, const Json& value)
+{
+    if (target.kind == NodeKind::Subgraph) {
+        const std::size_t slot = std::size_t(input);
+        if (slot >= target.promoted.size() || !target.promoted[slot]) {
+            return false;
+        }
+        target.hostValues[slot] = roundedForWidget(*target.promoted[slot], value);
+        return true;
+    }
+    LiveWidget* widget = target.widget(target.inputs.at(input).name);
+    if (!widget) {
+        return false;
+    }
+    widget->value =
+        coerceWidgetValue(target.node->type, *widget->input, roundedForWidget(*widget->input, value));
+    return true;
+}
+
+} // namespace
+
+Json roundedForWidget(const InputDefinition& input, const Json& value)
+{
+    if (!value.is_number()) {
+        return value;
+    }
+    const QString kind = input.widgetType();
+    if (kind == u"INT") {
+        return limited(input, roundedInt(input, limited(input, value)));
+    }
+    if (kind == u"FLOAT") {
+        return limited(input, roundedFloat(input, limited(input, value)));
+    }
+    return value;
+}
+
+void applyPrimitives(LiveGraph& graph, const QDateTime& now)
+{
+    for (LiveNode& node : graph.nodes) {
+        for (int i = 0; i < node.inputs.size(); ++i) {
+            LiveInput& input = node.inputs[i];
+            const GraphLink* link = input.link ? node.scope->level->link(*input.link) : nullptr;
+            const LiveNode* origin = link ? node.scope->node(link->originNode) : nullptr;
+            if (!origin || origin->kind != NodeKind::Primitive) {
+                continue;
+            }
+            const Json value = valueOf(*origin, graph, now);
+            if (!value.is_null() && push(node, i, value)) {
+                input.link.reset();
+            }
+        }
+    }
+}
+
+} // namespace gesso::conversion

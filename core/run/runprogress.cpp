@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr double beforeTheEnd = 0.99;
 

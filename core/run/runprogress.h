@@ -3,8 +3,7 @@
 
 #include "core/run/runstate.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // How far the run is, 0…0.99, from its nodes: finished and cached ones count whole, running ones by their
 // steps. Nodes made by expansion (protocol.md, 2.4) fill up the node that is shown for them and add none to

@@ -7,11 +7,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(gesso::RunReducer)

@@ -5,8 +5,7 @@
 
 #include <QDateTime>
 
-namespace gesso
-{
+namespace gesso {
 
 // The next state after an event (pure). Events of other prompts change nothing; events that name no prompt
 // apply only while the run is the one running here (protocol.md, 11.1). Progress is monotone. An event never

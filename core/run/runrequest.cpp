@@ -3,8 +3,7 @@
 
 #include <QUuid>
 
-namespace gesso
-{
+namespace gesso {
 
 PromptId newPromptId()
 {

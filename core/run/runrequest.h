@@ -6,8 +6,7 @@
 
 #include <QDateTime>
 
-namespace gesso
-{
+namespace gesso {
 
 // A local file that must be on the server before the prompt is sent; its server name replaces the input's
 // value.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/run/runstate.h"
 
-namespace gesso
-{
+namespace gesso {
 
 bool isEnded(RunPhase phase)
 {

@@ -9,8 +9,7 @@
 #include <QHash>
 #include <QSet>
 
-namespace gesso
-{
+namespace gesso {
 
 // Preparing → Submitting → Queued → Running → Fetching → one of the ends. Refused, Failed, Cancelled and Lost
 // may come from any phase before.

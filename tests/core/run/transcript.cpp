@@ -7,11 +7,9 @@
 #include <QDir>
 #include <QDirIterator>
 
-namespace gesso::testkit
-{
+namespace gesso::testkit {
 
-namespace
-{
+namespace {
 
 void addFrame(Transcript& transcript, const Result<ComfyEvent>& event)
 {

@@ -11,8 +11,7 @@
 #include <optional>
 #include <variant>
 
-namespace gesso::testkit
-{
+namespace gesso::testkit {
 
 // One POST of a prompt in a recorded transcript.
 struct RecordedSubmit {

@@ -12,8 +12,7 @@ using namespace gesso;
 using testkit::RecordedSubmit;
 using testkit::Transcript;
 
-namespace
-{
+namespace {
 
 // "node/kind: raw" of each output, sorted: what a history entry and a state are compared by.
 QStringList outputsOf(const RunState& state)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/store/outputfile.h"
+
+#include <memory>
+
+namespace gesso {
+
+// Where results are written. Stateless but for its probe: any thread may call it. Blocks on the disk.
+class OutputStore
+{
+public:
+    explicit OutputStore(SpaceProbe space = {}); // an empty probe asks the system
+
+    // A file to be written in `folder`, which must exist (a folder that has gone is not made anew: its drive
+    // may have been unplugged). `fileName` is made safe. Errors: DiskFull, also when `expectedBytes` do not
+    // fit; DiskError.
+    Result<std::unique_ptr<OutputFile>> create(const QString& folder, const QString& fileName,
+                                               qint64 expectedBytes = -1) const;
+
+    // Removes what killed programs left half written, but nothing that another running Gesso is writing.
+    // Returns how many were removed.
+    int sweep(const QString& folder) const;
+
+private:
+    SpaceProbe m_space;
+};
+
+} // namespace gesso

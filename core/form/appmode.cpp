@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/appmode.h"
 
-namespace gesso
-{
+namespace gesso {
 
 QList<AppModeInput> appModeInputs(const Workflow& workflow)
 {

@@ -4,8 +4,7 @@
 #include "core/form/field.h"
 #include "core/workflow/workflow.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // A widget the author chose to show first.
 struct AppModeInput {

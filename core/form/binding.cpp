@@ -7,10 +7,8 @@
 
 #include <QCoreApplication>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {
@@ -51,10 +49,12 @@ Result<Json> graphValue(const Graph& graph, const NodeCatalog& catalog, const Wi
         return node.widgetsValues.front();
     }
     if (const NodeDefinition* definition = catalog.find(node.type)) {
-        if (!hasWidget(*definition, ref.input)) {
-            return noSuchWidget(ref);
+        for (const WidgetColumn& column : widgetColumns(*definition, node)) {
+            if (column.input->name == ref.input) {
+                return widgetValue(node, column);
+            }
         }
-        return widgetValue(*definition, node, ref.input);
+        return noSuchWidget(ref);
     }
     const Json* value = rawValue(node, ref.input);
     return value ? Result<Json>(*value) : noSuchWidget(ref);
@@ -71,7 +71,7 @@ bool setGraphValue(Graph& graph, const NodeCatalog& catalog, const WidgetRef& re
         return true;
     }
     if (const NodeDefinition* definition = catalog.find(node->type)) {
-        return hasWidget(*definition, ref.input) && setWidgetValue(*definition, *node, ref.input, value);
+        return setWidgetValue(*definition, *node, ref.input, value);
     }
     return setRawValue(*node, ref.input, value);
 }

@@ -6,8 +6,7 @@
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/workflow.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // Reads and writes the widget behind a field. The value lands where its author's front end would keep it
 // (widgets_values of a graph, inputs of a prompt). Errors: NotFound if the workflow has no such widget.

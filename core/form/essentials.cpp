@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 bool isTextKind(const Field& field)
 {

@@ -4,8 +4,7 @@
 #include "core/form/field.h"
 #include "core/form/formnodes.h"
 
-namespace gesso
-{
+namespace gesso {
 
 struct EssentialField {
     qsizetype field = -1; // index into the fields handed in

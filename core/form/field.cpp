@@ -4,10 +4,8 @@
 #include <array>
 #include <utility>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr std::array kKindNames{
     std::pair{FieldKind::MultilineText, "multiline-text"},

@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Which editor a field gets.
 enum class FieldKind {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/fieldindex.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // A hostile chain of nodes must not exhaust the stack; no real graph comes near.
 constexpr qsizetype kMaxVisited = 4000;

@@ -9,8 +9,7 @@
 
 #include <functional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Finds fields from the graph's side: those of a node, and those that give the value an input receives.
 class FieldIndex
@@ -22,6 +21,7 @@ public:
     qsizetype nodeCount() const { return m_nodes.nodes.size(); }
     const Field& field(qsizetype index) const { return m_fields.at(index); }
     QList<qsizetype> fieldsOf(qsizetype node) const { return m_fieldsOf.value(node); }
+    qsizetype nodeOf(const Field& field) const { return m_nodes.index.value(field.ref.node, -1); }
     qsizetype fieldAt(qsizetype node, const QString& input) const; // -1 if none
 
     // The fields that decide the value of an input: its own widget, or, where that is driven by a link, the

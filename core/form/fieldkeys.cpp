@@ -4,10 +4,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

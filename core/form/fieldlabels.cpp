@@ -4,10 +4,8 @@
 #include <QCoreApplication>
 #include <QHash>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 struct Labels {
     Q_DECLARE_TR_FUNCTIONS(gesso::Form)
@@ -95,17 +93,48 @@ bool keepsInputLabel(FieldRole role)
     return role == FieldRole::Model || role == FieldRole::None;
 }
 
-template <typename Suffix> void appendWhereEqual(Form& form, const FieldGroup& group, Suffix suffix)
+QHash<QString, QList<qsizetype>> byLabel(const Form& form, const FieldGroup& group)
 {
-    QHash<QString, int> count;
+    QHash<QString, QList<qsizetype>> fields;
     for (const qsizetype index : group.fields) {
-        ++count[form.fields.at(index).label];
+        fields[form.fields.at(index).label].append(index);
     }
-    for (const qsizetype index : group.fields) {
+    return fields;
+}
+
+// Two widgets of one node ("tags" and "lyrics" are both prompts) go by their own names.
+void useInputNames(Form& form, const QList<qsizetype>& equal)
+{
+    QHash<NodeId, int> perNode;
+    for (const qsizetype index : equal) {
+        ++perNode[form.fields.at(index).ref.node];
+    }
+    for (const qsizetype index : equal) {
         Field& field = form.fields[index];
-        if (count.value(field.label) > 1) {
-            field.label = suffix(field);
+        if (perNode.value(field.ref.node) > 1) {
+            field.label = prettified(field.ref.input);
         }
+    }
+}
+
+void appendNode(Form& form, const QList<qsizetype>& equal)
+{
+    QHash<QString, int> titles;
+    for (const qsizetype index : equal) {
+        ++titles[form.fields.at(index).nodeTitle];
+    }
+    for (const qsizetype index : equal) {
+        Field& field = form.fields[index];
+        const bool tellsApart = titles.value(field.nodeTitle) == 1;
+        field.label +=
+            tellsApart ? QString(u" (" % field.nodeTitle % u')') : QString(u" #" % field.ref.node.toString());
+    }
+}
+
+void appendRef(Form& form, const QList<qsizetype>& equal)
+{
+    for (const qsizetype index : equal) {
+        form.fields[index].label += u' ' % form.fields.at(index).ref.toString();
     }
 }
 
@@ -126,12 +155,13 @@ QString labelFor(FieldRole role, const QString& input)
 void disambiguateLabels(Form& form)
 {
     for (const FieldGroup& group : std::as_const(form.groups)) {
-        appendWhereEqual(form, group, [](const Field& field) {
-            return QString(field.label % u" (" % field.nodeTitle % u')');
-        });
-        appendWhereEqual(form, group, [](const Field& field) {
-            return QString(field.label % u" #" % field.ref.node.toString());
-        });
+        for (const auto step : {&useInputNames, &appendNode, &appendRef}) {
+            for (const QList<qsizetype>& equal : byLabel(form, group)) {
+                if (equal.size() > 1) {
+                    step(form, equal);
+                }
+            }
+        }
     }
 }
 

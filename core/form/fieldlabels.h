@@ -3,8 +3,7 @@
 
 #include "core/form/field.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // The label of a field its author did not name: the well-known name of its role or of its input, else the
 // input's name with spaces and a capital ("upscale_method" → "Upscale method").

@@ -7,10 +7,8 @@
 
 #include <cmath>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {

@@ -8,10 +8,8 @@
 
 #include <QCoreApplication>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString tr(const char* text)
 {
@@ -32,12 +30,32 @@ void takeRoles(Form& form, const QList<EssentialField>& essentials)
     }
 }
 
+// An author may select a node and pack it into a subgraph later; the selection keeps the old id.
+qsizetype chosenIndex(const Form& form, const WidgetRef& ref)
+{
+    if (const qsizetype index = form.indexOf(ref); index >= 0) {
+        return index;
+    }
+    qsizetype found = -1;
+    const QString inner = u':' % ref.node.toString();
+    for (qsizetype i = 0; i < form.fields.size(); ++i) {
+        const WidgetRef& candidate = form.fields.at(i).ref;
+        if (candidate.input == ref.input && candidate.node.toString().endsWith(inner)) {
+            if (found >= 0) {
+                return -1; // which of the two is anybody's guess
+            }
+            found = i;
+        }
+    }
+    return found;
+}
+
 // The author's own selection, in the author's order; empty if there is none that still exists.
 QList<qsizetype> chosenByAuthor(Form& form, const Workflow& workflow)
 {
     QList<qsizetype> chosen;
     for (const AppModeInput& input : appModeInputs(workflow)) {
-        const qsizetype index = form.indexOf(input.ref);
+        const qsizetype index = chosenIndex(form, input.ref);
         if (index < 0 || chosen.contains(index)) {
             continue;
         }

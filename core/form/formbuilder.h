@@ -5,8 +5,7 @@
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/workflow.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // The form of any workflow, graph or prompt (product.md, Form). Pure, any thread. Nodes the server does not
 // know give RawJson fields, so that nothing is out of reach.

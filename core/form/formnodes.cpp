@@ -3,10 +3,8 @@
 
 #include "core/form/graphlinks.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 QString titleOf(const QString& saved, const NodeDefinition* definition, const QString& type)
 {

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // Where a value comes from, once reroutes, bypassed nodes and subgraph borders have been followed.
 struct FormSource {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/graphlinks.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // Files are hostile: a subgraph may contain itself, a chain of reroutes may be a ring.
 constexpr int kMaxDepth = 24;

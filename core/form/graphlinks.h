@@ -7,8 +7,7 @@
 
 #include <vector>
 
-namespace gesso
-{
+namespace gesso {
 
 // A node at one place: a subgraph used twice has two places for each of its nodes.
 struct PlacedNode {

@@ -4,10 +4,10 @@
 #include "core/form/rawvalues.h"
 #include "core/workflow/widgetlayout.h"
 
-namespace gesso
-{
-namespace
-{
+#include <QSet>
+
+namespace gesso {
+namespace {
 
 Json optionOf(const InputDefinition& input, const char* key)
 {
@@ -90,7 +90,7 @@ QList<Field> fieldsOfKnownGraphNode(const FormNode& node)
             field.controlAfterGenerate =
                 controlAt(*node.graphNode, column.controlColumn).value_or(QStringLiteral("fixed"));
         }
-        setFieldStart(field, widgetValue(*node.definition, *node.graphNode, column.input->name));
+        setFieldStart(field, widgetValue(*node.graphNode, column));
         fields.append(field);
     }
     return fields;
@@ -131,18 +131,33 @@ Field promptField(const FormNode& node, const InputDefinition& declared)
     return field;
 }
 
+void addPromptFields(const FormNode& node, const InputDefinition& declared, QList<Field>& fields)
+{
+    if (!declared.isWidget()) {
+        return;
+    }
+    fields.append(promptField(node, declared));
+    if (const DynamicOption* option = declared.dynamicOption(toQString(fields.last().value))) {
+        for (const InputDefinition& brought : option->inputs) {
+            addPromptFields(node, brought, fields);
+        }
+    }
+}
+
 QList<Field> fieldsOfPromptNode(const FormNode& node)
 {
     QList<Field> fields;
     if (node.definition) {
         for (const InputDefinition& declared : node.definition->inputs) {
-            if (declared.isWidget()) {
-                fields.append(promptField(node, declared));
-            }
+            addPromptFields(node, declared, fields);
         }
     }
+    QSet<QString> known;
+    for (const Field& field : std::as_const(fields)) {
+        known.insert(field.ref.input);
+    }
     for (const auto& [name, value] : node.promptNode->inputs) {
-        if (asLink(value) || (node.definition && node.definition->input(name))) {
+        if (asLink(value) || known.contains(name)) {
             continue;
         }
         Field field = startField(node, name);
@@ -187,7 +202,7 @@ FieldKind kindOf(const InputDefinition& input)
     }
     const Json* several = member(input.options, "multi_select");
     const bool picksSeveral = boolMember(input.options, "multiselect") || (several && several->is_object());
-    if (type == QLatin1String("COMBO") && !picksSeveral) {
+    if (input.isDynamicCombo() || (type == QLatin1String("COMBO") && !picksSeveral)) {
         return FieldKind::Combo;
     }
     return FieldKind::RawJson;

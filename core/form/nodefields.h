@@ -4,8 +4,7 @@
 #include "core/form/field.h"
 #include "core/form/formnodes.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // The fields of one node, one per widget, in the order the front end shows them; without role, label and
 // group.

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/rawvalues.h"
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr QLatin1String kPrefix("value ");
 

@@ -5,8 +5,7 @@
 
 #include <QStringList>
 
-namespace gesso
-{
+namespace gesso {
 
 // Saved widget values of a node that the server does not know: by key where they were saved as an object,
 // else by position, named "value 1", "value 2" …

@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 constexpr QLatin1String kConditioning("CONDITIONING");
 constexpr QLatin1String kGuider("GUIDER");
@@ -45,7 +43,9 @@ bool carriesConditioning(const FormInput& input)
 
 bool carriesModel(const FormInput& input)
 {
-    return input.type == QLatin1String("MODEL") || input.name.startsWith(QLatin1String("model"));
+    // Switches take whatever they are given.
+    return input.type == QLatin1String("MODEL") || input.name == QLatin1String("model")
+        || input.type.contains(QLatin1String("MATCHTYPE")) || input.type == QLatin1String("*");
 }
 
 // Nodes a sampler is split into: noise, schedule, algorithm, guider.
@@ -81,7 +81,7 @@ FieldRole settingRole(const Field& field)
     return FieldRole::None;
 }
 
-bool fits(const Field& field, FieldRole role)
+bool fitsKind(const Field& field, FieldRole role)
 {
     switch (role) {
     case FieldRole::PositivePrompt:
@@ -328,8 +328,16 @@ void SamplerTracer::traceModel(qsizetype at, QSet<qsizetype>& visited)
 
 void SamplerTracer::addBehind(qsizetype node, const QString& input, FieldRole role)
 {
-    for (const qsizetype field :
-         m_index.behind(node, input, [role](const Field& candidate) { return fits(candidate, role); })) {
+    const bool isText = role == FieldRole::PositivePrompt || role == FieldRole::NegativePrompt;
+    const auto fits = [&](const Field& candidate) {
+        // Of a node that computes a number, only a widget that is that number will do ("value", "width"), not
+        // one that it is computed from ("multiple of").
+        const bool isThatValue = isText || candidate.ref.input == input
+            || candidate.ref.input == QLatin1String("value")
+            || m_index.fieldsOf(m_index.nodeOf(candidate)).size() == 1;
+        return isThatValue && fitsKind(candidate, role);
+    };
+    for (const qsizetype field : m_index.behind(node, input, fits)) {
         m_roles.add(field, role);
     }
 }

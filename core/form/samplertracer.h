@@ -6,8 +6,7 @@
 
 #include <QSet>
 
-namespace gesso
-{
+namespace gesso {
 
 // Roles as they are found; the first role of a field wins.
 class EssentialRoles

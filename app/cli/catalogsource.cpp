@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/catalogsource.h"
+
+#include "core/demo/demoserver.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace gesso::cli {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::cli", text);
+}
+
+constexpr qint64 kMaxFileBytes = 256LL * 1024 * 1024; // as much as NodeCatalog takes
+
+Result<NodeCatalogPtr> catalogFromFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorKind::Unreadable, tr("%1 cannot be read.").arg(path), file.errorString());
+    }
+    if (file.size() > kMaxFileBytes) {
+        return fail(ErrorKind::TooLarge, tr("%1 is too large for a list of nodes.").arg(path));
+    }
+    auto catalog = NodeCatalog::parse(file.readAll());
+    if (!catalog) {
+        return fail(catalog.error().kind,
+                    tr("%1 is not a saved /object_info: %2").arg(path, catalog.error().message),
+                    catalog.error().hint, catalog.error().detail);
+    }
+    return *catalog;
+}
+
+} // namespace
+
+void CatalogSource::declare(CLI::App& app)
+{
+    server.declare(app);
+    app.add_option(
+           "--object-info", objectInfo,
+           tr("Node definitions from a file (a saved GET /object_info) instead of a server").toStdString())
+        ->type_name("FILE")
+        ->excludes("--server");
+}
+
+QCoro::Task<Result<LoadedCatalog>> loadCatalog(CatalogSource source, const Clock* clock, CancelToken cancel)
+{
+    if (!source.objectInfo.empty()) {
+        const Result<NodeCatalogPtr> catalog = catalogFromFile(QString::fromStdString(source.objectInfo));
+        if (!catalog) {
+            co_return fail(catalog.error());
+        }
+        co_return LoadedCatalog{*catalog, {}, {}};
+    }
+    Result<ChosenServer> chosen = co_await chooseServer(source.server, clock, cancel);
+    if (!chosen) {
+        co_return fail(chosen.error());
+    }
+    co_return LoadedCatalog{chosen->session->catalog(), chosen->name(),
+                            chosen->session->profile().url.toString()};
+}
+
+} // namespace gesso::cli

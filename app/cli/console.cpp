@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/console.h"
+
+#include "app/cli/exitcodes.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+namespace gesso::cli {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::cli", text);
+}
+
+bool errorIsTerminal()
+{
+#ifdef Q_OS_UNIX
+    return isatty(STDERR_FILENO) == 1;
+#else
+    return false;
+#endif
+}
+
+// Names and messages of servers and files must not steer the terminal.
+QString harmless(const QString& text)
+{
+    QString clean = text;
+    for (QChar& c : clean) {
+        if (c.category() == QChar::Other_Control && c != u'\n' && c != u'\t') {
+            c = QChar::ReplacementCharacter;
+        }
+    }
+    return clean;
+}
+
+QString wordFor(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info:
+        return tr("note");
+    case Severity::Warning:
+        return tr("warning");
+    case Severity::Error:
+        return tr("error");
+    }
+    return {};
+}
+
+QString placeOf(const Diagnostic& finding)
+{
+    const QString title = finding.nodeTitle.isEmpty() ? finding.nodeType : finding.nodeTitle;
+    QString place = title.isEmpty() ? finding.node.toString() : title;
+    if (!finding.node.isEmpty() && !title.isEmpty()) {
+        place += QStringLiteral(" (%1)").arg(finding.node.toString());
+    }
+    return finding.input.isEmpty() ? place : place + QStringLiteral(" · ") + finding.input;
+}
+
+} // namespace
+
+Console::Console(bool json)
+    : m_json(json)
+    , m_terminal(errorIsTerminal())
+{
+}
+
+void Console::event(const char* name, Json members) const
+{
+    if (!m_json) {
+        return;
+    }
+    Json line = Json::object();
+    line["v"] = 1;
+    line["event"] = name;
+    for (auto& [key, value] : members.items()) {
+        line[key] = std::move(value);
+    }
+    print(writeJson(line) + '\n');
+}
+
+void Console::print(const QByteArray& text) const
+{
+    std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout);
+    std::fflush(stdout);
+}
+
+void Console::say(const QString& line)
+{
+    if (!m_json) {
+        writeError(harmless(line).toUtf8() + '\n');
+    }
+}
+
+void Console::report(const Error& error, const QString& run)
+{
+    Json members = {{"kind", toJson(nameOf(error.kind))}, {"message", toJson(error.message)}};
+    if (!run.isEmpty()) {
+        members["run"] = toJson(run);
+    }
+    if (!error.hint.isEmpty()) {
+        members["hint"] = toJson(error.hint);
+    }
+    if (!error.detail.isEmpty()) {
+        members["detail"] = toJson(error.detail);
+    }
+    members["exitCode"] = toInt(exitCodeFor(error.kind));
+    event("error", std::move(members));
+    say(tr("gesso: %1").arg(error.message));
+    if (!error.hint.isEmpty()) {
+        say(QStringLiteral("       ") + error.hint);
+    }
+    if (!error.detail.isEmpty() && error.kind == ErrorKind::NodeFailed) {
+        say(error.detail); // the node's own traceback is what its author needs
+    }
+}
+
+void Console::report(const Diagnostic& finding)
+{
+    event("finding", toJson(finding));
+    const QString place = placeOf(finding);
+    say(place.isEmpty()
+            ? QStringLiteral("%1: %2 [%3]").arg(wordFor(finding.severity), finding.message, finding.code)
+            : QStringLiteral("%1: %2: %3 [%4]")
+                  .arg(wordFor(finding.severity), place, finding.message, finding.code));
+    if (finding.fix) {
+        say(QStringLiteral("       ") + finding.fix->label);
+    }
+}
+
+void Console::progress(const QString& line)
+{
+    if (!m_terminal || m_json) {
+        return;
+    }
+    std::fputs("\r\x1b[K", stderr);
+    std::fputs(harmless(line).toUtf8().constData(), stderr);
+    std::fflush(stderr);
+    m_progressShown = true;
+}
+
+void Console::endProgress()
+{
+    if (m_progressShown) {
+        std::fputs("\r\x1b[K", stderr);
+        std::fflush(stderr);
+        m_progressShown = false;
+    }
+}
+
+void Console::writeError(const QByteArray& line)
+{
+    endProgress();
+    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
+    std::fflush(stderr);
+}
+
+} // namespace gesso::cli

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/serverchoice.h"
+
+#include "core/demo/demoserver.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoroTimer>
+
+#include <QCoreApplication>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <chrono>
+
+namespace gesso::cli {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::cli", text);
+}
+
+const QString kLastServerKey = QStringLiteral("servers/last");
+const QString kLocalServer = QStringLiteral("127.0.0.1:8188");
+
+// Long enough for a local server that is busy loading a model, short enough not to be waited for.
+constexpr std::chrono::milliseconds kProbeTime{3000};
+
+QString cacheFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+}
+
+QString namedServer(const ServerOptions& options)
+{
+    if (!options.server.empty()) {
+        return QString::fromStdString(options.server);
+    }
+    const QString fromEnvironment = qEnvironmentVariable("COMFYUI_SERVER_ADDRESS").trimmed();
+    return fromEnvironment.isEmpty() ? lastServerAddress() : fromEnvironment;
+}
+
+QString hostAndPort(const QUrl& url)
+{
+    return url.port() < 0 ? url.host() : url.host() + u':' + QString::number(url.port());
+}
+
+QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, const Clock* clock, CancelToken cancel)
+{
+    ChosenServer chosen;
+    chosen.session = std::make_unique<ServerSession>(profile, *clock, cacheFolder());
+    const Result<void> opened = co_await chosen.session->open(cancel);
+    if (!opened) {
+        co_return fail(opened.error());
+    }
+    co_return chosen;
+}
+
+// Something else may listen on that port, or nothing: then there is simply no local server.
+QCoro::Task<std::optional<ChosenServer>> probeLocalServer(const Clock* clock, CancelToken cancel)
+{
+    CancelSource probe;
+    QTimer deadline;
+    deadline.setSingleShot(true);
+    QObject::connect(&deadline, &QTimer::timeout, &deadline, [probe]() mutable { probe.cancel(); });
+    cancel.onCancelled(&deadline, [probe]() mutable { probe.cancel(); });
+    deadline.start(kProbeTime);
+    ServerProfile profile;
+    profile.url = serverUrlFromText(kLocalServer);
+    profile.name = kLocalServer;
+    Result<ChosenServer> chosen = co_await openServer(profile, clock, probe.token());
+    if (!chosen) {
+        co_return std::nullopt;
+    }
+    co_return std::move(*chosen);
+}
+
+QCoro::Task<Result<ChosenServer>> startDemo(const Clock* clock, CancelToken cancel)
+{
+    auto demo = std::make_unique<demo::DemoServer>();
+    const Result<QUrl> url = demo->start();
+    if (!url) {
+        co_return fail(url.error());
+    }
+    ServerProfile profile;
+    profile.name = tr("Demo server");
+    profile.url = *url;
+    profile.isDemo = true;
+    Result<ChosenServer> chosen = co_await openServer(profile, clock, cancel);
+    if (chosen) {
+        chosen->demo = std::move(demo);
+    }
+    co_return chosen;
+}
+
+} // namespace
+
+ChosenServer::ChosenServer() = default;
+ChosenServer::ChosenServer(ChosenServer&&) noexcept = default;
+ChosenServer::~ChosenServer() = default;
+
+ChosenServer& ChosenServer::operator=(ChosenServer&& other) noexcept
+{
+    session = std::move(other.session);
+    demo = std::move(other.demo);
+    return *this;
+}
+
+QString ChosenServer::name() const
+{
+    return demo ? QStringLiteral("demo") : hostAndPort(session->profile().url);
+}
+
+void ServerOptions::declare(CLI::App& app)
+{
+    app.add_option("--server", server,
+                   tr("Server address, such as gpu-box:8188 (else COMFYUI_SERVER_ADDRESS)").toStdString())
+        ->type_name("URL");
+    app.add_option("--token", token,
+                   tr("Bearer token (else COMFYUI_TOKEN, which other users cannot see)").toStdString())
+        ->type_name("T");
+    app.add_flag("--no-demo", noDemo, tr("Never use the built-in demo server").toStdString());
+}
+
+QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Clock* clock, CancelToken cancel)
+{
+    const QString token =
+        options.token.empty() ? qEnvironmentVariable("COMFYUI_TOKEN") : QString::fromStdString(options.token);
+    if (const QString named = namedServer(options); !named.isEmpty()) {
+        ServerProfile profile;
+        profile.url = serverUrlFromText(named);
+        if (!profile.url.isValid()) {
+            co_return fail(ErrorKind::Usage, tr("\"%1\" is not a server address.").arg(named),
+                           tr("Write it as gpu-box:8188 or https://farm.example/comfy."));
+        }
+        profile.name = hostAndPort(profile.url);
+        profile.bearerToken = token;
+        Result<ChosenServer> chosen = co_await openServer(profile, clock, cancel);
+        if (chosen) {
+            rememberServer(profile);
+        }
+        co_return chosen;
+    }
+    if (std::optional<ChosenServer> local = co_await probeLocalServer(clock, cancel)) {
+        co_return std::move(*local);
+    }
+    if (cancel.isCancelled()) {
+        co_return fail(ErrorKind::Cancelled, tr("Stopped before a server was found."));
+    }
+    if (options.noDemo) {
+        co_return fail(ErrorKind::Unreachable,
+                       tr("No server answers on %1, and the demo server is forbidden.").arg(kLocalServer),
+                       tr("Name one with --server or COMFYUI_SERVER_ADDRESS."));
+    }
+    co_return co_await startDemo(clock, cancel);
+}
+
+QString lastServerAddress()
+{
+    return QSettings().value(kLastServerKey).toString();
+}
+
+void rememberServer(const ServerProfile& profile)
+{
+    if (!profile.isDemo) {
+        QSettings().setValue(kLastServerKey, profile.url.toString(QUrl::RemoveUserInfo));
+    }
+}
+
+} // namespace gesso::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/compositionroot.h"
+
+#include "core/base/log.h"
+#include "viewmodels/shell/shellviewmodel.h"
+#include "views/shell/mainwindow.h"
+#include "views/theme/themecontroller.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTimer>
+
+namespace gesso {
+
+CompositionRoot::Options CompositionRoot::standardOptions()
+{
+    const auto place = [](QStandardPaths::StandardLocation location) {
+        return QStandardPaths::writableLocation(location);
+    };
+    Options options;
+    options.settingsFile = place(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
+    options.cacheFolder = place(QStandardPaths::CacheLocation);
+    options.logFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/logs");
+    options.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
+    options.samplesFolder = QStringLiteral(":/gesso/workflows");
+    return options;
+}
+
+CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
+    : m_options(options)
+    , m_settings(options.settingsFile, QSettings::IniFormat)
+    , m_theme(std::make_unique<ThemeController>(app, m_settings))
+{
+    ShellViewModel::Options shell;
+    shell.samplesFolder = options.samplesFolder;
+    shell.cacheFolder = options.cacheFolder;
+    shell.defaultOutputFolder = options.outputFolder;
+    shell.settingsFile = options.settingsFile;
+    shell.startDemo = [this] { return startDemo(); };
+    m_shell = std::make_unique<ShellViewModel>(std::move(shell), m_clock, m_prompts);
+    m_window = std::make_unique<MainWindow>(*m_shell, m_prompts, *m_theme, m_settings, options.logFolder);
+    m_prompts.setWindow(m_window.get());
+
+    const auto tellTheme = [this](const Error& error) {
+        m_shell->notices().post(error, {}, QStringLiteral("theme"));
+    };
+    connect(m_theme.get(), &ThemeController::failed, this, tellTheme);
+    if (m_theme->error())
+        tellTheme(*m_theme->error());
+}
+
+CompositionRoot::~CompositionRoot() = default;
+
+void CompositionRoot::start(const QString& file)
+{
+    connect(
+        m_window.get(), &MainWindow::painted, this,
+        [this, file] { QTimer::singleShot(0, m_shell.get(), [this, file] { m_shell->start(file); }); },
+        Qt::SingleShotConnection);
+    m_window->show();
+}
+
+Result<QUrl> CompositionRoot::startDemo()
+{
+    if (m_demo.isRunning())
+        return m_demo.url();
+    const Result<QUrl> url = m_demo.start(m_options.demo);
+    if (url)
+        log::info(log::Category::App, QStringLiteral("The demo server serves at %1").arg(url->toString()));
+    return url;
+}
+
+} // namespace gesso

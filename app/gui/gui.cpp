@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/gui.h"
+
+#include "app/gui/compositionroot.h"
+#include "core/base/log.h"
+#include "views/shell/mainactions.h"
+#include "views/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QIcon>
+#include <QSettings>
+
+namespace gesso {
+
+namespace {
+
+constexpr int smallestScale = 100;
+constexpr int largestScale = 300;
+
+// Qt reads the factor once, before the application exists. What the person set in the environment wins.
+void applyScale(const QString& settingsFile)
+{
+    const QSettings settings(settingsFile, QSettings::IniFormat);
+    const int percent = settings.value(QLatin1String(scaleKey), smallestScale).toInt();
+    if (percent > smallestScale && percent <= largestScale && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
+}
+
+} // namespace
+
+int runGui(int argc, char** argv, const QStringList& files)
+{
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    QCoreApplication::setOrganizationName(QStringLiteral("Gesso"));
+    QCoreApplication::setApplicationName(QStringLiteral("gesso"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GESSO_VERSION));
+    const CompositionRoot::Options options = CompositionRoot::standardOptions();
+    applyScale(options.settingsFile);
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+
+    QApplication app(argc, argv);
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Gesso"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.gesso.Gesso"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/gesso/app/gesso.svg")));
+    log::start(options.logFolder);
+
+    CompositionRoot root(app, options);
+    QObject::connect(&root.window(), &MainWindow::painted, &app, [&sinceStart] {
+        log::info(log::Category::App, QStringLiteral("First paint after %1 ms").arg(sinceStart.elapsed()));
+    });
+    root.start(files.isEmpty() ? QString() : QFileInfo(files.first()).absoluteFilePath());
+    return QApplication::exec();
+}
+
+} // namespace gesso

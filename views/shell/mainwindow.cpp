@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/mainwindow.h"
+
+#include "viewmodels/runs/resultactions.h"
+#include "viewmodels/shell/shellviewmodel.h"
+#include "views/form/formpanel.h"
+#include "views/library/libraryview.h"
+#include "views/runs/filmstripview.h"
+#include "views/runs/runsview.h"
+#include "views/servers/connectdialog.h"
+#include "views/servers/serverbadge.h"
+#include "views/shell/aboutdialog.h"
+#include "views/shell/commandfield.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/docktitle.h"
+#include "views/shell/headerbar.h"
+#include "views/shell/mainactions.h"
+#include "views/shell/noticestack.h"
+#include "views/shell/shortcutsdialog.h"
+#include "views/shell/statusline.h"
+#include "views/stage/stagecanvas.h"
+#include "views/stage/stageview.h"
+#include "views/theme/themecontroller.h"
+#include "views/widgets/iconbutton.h"
+#include "views/widgets/searchfield.h"
+#include "views/widgets/segmentedtabs.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QKeyEvent>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSet>
+#include <QSettings>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace gesso {
+
+namespace {
+
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/state");
+constexpr int stateVersion = 1; // raised when the docks change, so that an old state is not forced on them
+constexpr int libraryWidth = 284;
+constexpr int formWidth = 372;
+constexpr int runsHeight = 190;
+
+} // namespace
+
+MainWindow::MainWindow(ShellViewModel& shell, UserPrompts& prompts, ThemeController& theme,
+                       QSettings& settings, QString logFolder, QWidget* parent)
+    : QMainWindow(parent)
+    , m_shell(shell)
+    , m_prompts(prompts)
+    , m_theme(theme)
+    , m_settings(settings)
+    , m_logFolder(std::move(logFolder))
+    , m_results(new ResultActions(prompts, shell.notices(), this))
+    , m_actions(new MainActions(shell, *m_results, prompts, theme, settings, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    // The sides reach from top to bottom; strip and runs stay under the stage.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+
+    m_stage = new StageView(m_shell, *m_results, m_theme, this);
+    m_stage->insertAboveProgress(new NoticeStack(m_shell.notices(), m_theme, m_stage));
+    setCentralWidget(m_stage);
+    createPanels();
+    createHeader();
+    auto* status = new StatusLine(m_shell, this);
+    connect(status, &StatusLine::outputFolderClicked, this,
+            [this] { m_prompts.openExternally(QUrl::fromLocalFile(m_shell.outputFolder())); });
+    setStatusBar(status);
+    connectActions();
+
+    for (const auto signal :
+         {&WorkflowDocument::opened, &WorkflowDocument::closed, &WorkflowDocument::modifiedChanged})
+        connect(&m_shell.document(), signal, this, &MainWindow::showTitle);
+    showTitle();
+    restoreLayout();
+    m_stage->canvas().setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+QDockWidget* MainWindow::addPanel(const QString& name, const QString& title, Qt::DockWidgetArea area,
+                                  QWidget* content)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String("dock.") + name); // names of the remembered layout
+    dock->setTitleBarWidget(new DockTitle(*dock, m_theme));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::createPanels()
+{
+    m_library = new LibraryView(m_shell, m_prompts, m_theme, this);
+    m_form = new FormPanel(m_shell, m_prompts, m_theme, this);
+    m_filmstrip = new FilmstripView(m_shell, *m_results, m_theme, this);
+    m_runs = new RunsView(m_shell, m_theme, this);
+
+    const auto titleOf = [](QDockWidget* dock) { return static_cast<DockTitle*>(dock->titleBarWidget()); };
+    m_libraryDock = addPanel(QStringLiteral("library"), tr("Library"), Qt::LeftDockWidgetArea, m_library);
+    titleOf(m_libraryDock)->addTrailing(m_library->addFolderButton());
+    m_formDock = addPanel(QStringLiteral("form"), tr("Form"), Qt::RightDockWidgetArea, m_form);
+    m_filmstripDock =
+        addPanel(QStringLiteral("filmstrip"), tr("Results"), Qt::BottomDockWidgetArea, m_filmstrip);
+    m_runsDock = addPanel(QStringLiteral("runs"), tr("Runs"), Qt::BottomDockWidgetArea, m_runs);
+    titleOf(m_runsDock)->setLeading(m_runs->tabs());
+    titleOf(m_runsDock)->addTrailing(m_runs->cancelAllButton());
+
+    connect(m_stage, &StageView::stepRequested, m_filmstrip, &FilmstripView::step);
+}
+
+void MainWindow::createHeader()
+{
+    m_commandField = new CommandField(
+        m_theme, QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), this);
+    m_badge = new ServerBadge(m_shell.server(), m_theme, this);
+    m_palette = new CommandPalette(m_theme, this);
+    auto* header = new HeaderBar(m_commandField, m_badge, this);
+    setMenuWidget(header);
+    QList<QAction*> panels;
+    for (const QDockWidget* dock : {m_libraryDock, m_formDock, m_filmstripDock, m_runsDock})
+        panels.append(dock->toggleViewAction());
+    QMenu* server = m_actions->fill(header->menuBar(), panels);
+    connect(server, &QMenu::aboutToShow, this, [this, server] {
+        server->clear();
+        m_badge->fillMenu(*server);
+    });
+    addActions(m_actions->all()); // shortcuts work wherever the focus is
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_commandField, &QAbstractButton::clicked, this, &MainWindow::openPalette);
+    connect(m_badge, &ServerBadge::connectRequested, this, &MainWindow::openConnectDialog);
+    connect(m_actions->palette, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->findWorkflow, &QAction::triggered, this,
+            [this] { revealPanel(m_libraryDock, &m_library->searchField()); });
+    connect(m_actions->findField, &QAction::triggered, this, [this] {
+        revealPanel(m_formDock, m_form);
+        m_form->focusFilter();
+    });
+    StageCanvas& canvas = m_stage->canvas();
+    constexpr double keyZoom = 1.25;
+    connect(m_actions->fit, &QAction::triggered, &canvas, &StageCanvas::fit);
+    connect(m_actions->oneToOne, &QAction::triggered, &canvas, &StageCanvas::oneToOne);
+    connect(m_actions->zoomIn, &QAction::triggered, &canvas, [&canvas] { canvas.zoomBy(keyZoom); });
+    connect(m_actions->zoomOut, &QAction::triggered, &canvas, [&canvas] { canvas.zoomBy(1 / keyZoom); });
+    connect(m_actions->fullScreen, &QAction::triggered, m_stage, &StageView::showFullScreen);
+    connect(m_actions->nextPanel, &QAction::triggered, this, [this] { cyclePanels(1); });
+    connect(m_actions->previousPanel, &QAction::triggered, this, [this] { cyclePanels(-1); });
+    connect(m_actions->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(m_actions->connectToServer, &QAction::triggered, this, &MainWindow::openConnectDialog);
+    connect(m_actions->showLog, &QAction::triggered, this,
+            [this] { m_prompts.openExternally(QUrl::fromLocalFile(m_logFolder)); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
+    connect(m_actions->shortcuts, &QAction::triggered, this,
+            [this] { (new ShortcutsDialog(m_actions->all(), this))->open(); });
+    // A field that was refused must be seen, wherever its panel went.
+    connect(&m_shell.document(), &WorkflowDocument::revealField, this, [this] {
+        m_formDock->show();
+        m_formDock->raise();
+    });
+}
+
+void MainWindow::restoreLayout()
+{
+    const bool known = restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    if (!known)
+        resize(1600, 960);
+    if (!restoreState(m_settings.value(stateKey).toByteArray(), stateVersion))
+        resetLayout();
+}
+
+void MainWindow::resetLayout()
+{
+    const std::pair<QDockWidget*, Qt::DockWidgetArea> places[]{
+        {m_libraryDock, Qt::LeftDockWidgetArea},
+        {m_formDock, Qt::RightDockWidgetArea},
+        {m_filmstripDock, Qt::BottomDockWidgetArea},
+        {m_runsDock, Qt::BottomDockWidgetArea},
+    };
+    for (const auto& [dock, area] : places) {
+        dock->setFloating(false);
+        addDockWidget(area, dock);
+        dock->show();
+    }
+    splitDockWidget(m_filmstripDock, m_runsDock, Qt::Vertical);
+    resizeDocks({m_libraryDock, m_formDock}, {libraryWidth, formWidth}, Qt::Horizontal);
+    resizeDocks({m_runsDock}, {runsHeight}, Qt::Vertical);
+}
+
+void MainWindow::showTitle()
+{
+    const WorkflowDocument& document = m_shell.document();
+    const QString title = document.isOpen() ? document.title() : QString();
+    // "[*]" in a title is Qt's mark for modified; one in a file's name is doubled to stay as it is.
+    QString shown = title;
+    shown.replace(QLatin1String("[*]"), QLatin1String("[*][*]"));
+    setWindowTitle(title.isEmpty() ? QStringLiteral("Gesso") : shown + QStringLiteral("[*] — Gesso"));
+    setWindowModified(document.isModified());
+}
+
+void MainWindow::openPalette()
+{
+    m_palette->open(commands(), QRect(m_commandField->mapTo(this, QPoint()), m_commandField->size()));
+}
+
+QList<Command> MainWindow::commands() const
+{
+    QList<Command> commands;
+    for (QAction* action : m_actions->all()) {
+        if (action == m_actions->palette)
+            continue;
+        commands.append({.title = action->text().remove(QLatin1Char('&')),
+                         .kind = tr("Action"),
+                         .shortcut = action->shortcut().toString(QKeySequence::NativeText),
+                         .icon = action->icon(),
+                         .enabled = action->isEnabled(),
+                         .run = [action] { action->trigger(); }});
+    }
+    const LibraryModel& library = m_shell.library();
+    QSet<QString> seen; // a recent workflow is listed under its own part too
+    for (int row = 0; row < library.rowCount(); ++row) {
+        const QModelIndex index = library.index(row);
+        const QString path = index.data(LibraryModel::PathRole).toString();
+        if (seen.contains(path))
+            continue;
+        seen.insert(path);
+        commands.append({.title = index.data(LibraryModel::TitleRole).toString(),
+                         .kind = tr("Workflow"),
+                         .shortcut = {},
+                         .icon = m_theme.icon(QStringLiteral("layers")),
+                         .run = [this, path] { m_shell.openWorkflow(path); }});
+    }
+    const ResultModel& results = m_shell.results();
+    for (int row = 0; row < results.rowCount(); ++row) {
+        const ResultModel::Entry& entry = results.at(row);
+        commands.append({.title = entry.title + QLatin1String(", ") + entry.detail,
+                         .kind = tr("Result"),
+                         .shortcut = {},
+                         .icon = m_theme.icon(QStringLiteral("image")),
+                         .run = [this, path = entry.path, detail = entry.detail] {
+                             m_shell.stage().showResult(path, detail);
+                         }});
+    }
+    return commands;
+}
+
+void MainWindow::openConnectDialog()
+{
+    (new ConnectDialog(m_shell.server(), this))->open();
+}
+
+void MainWindow::revealPanel(QDockWidget* dock, QWidget* focus)
+{
+    dock->show();
+    dock->raise();
+    focus->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::cyclePanels(int direction)
+{
+    QList<QWidget*> panels{m_libraryDock, m_stage, m_formDock, m_filmstripDock, m_runsDock};
+    panels.removeIf([](const QWidget* panel) { return !panel->isVisible(); });
+    const QWidget* focused = QApplication::focusWidget();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panels.size(); ++i) {
+        if (panels[i]->isAncestorOf(focused))
+            at = i;
+    }
+    const qsizetype next = at < 0 ? 0 : (at + direction + panels.size()) % panels.size();
+    // Where the panel's work is, not its cross.
+    QWidget* panel = panels[next];
+    QWidget* target = panel == m_stage ? static_cast<QWidget*>(&m_stage->canvas())
+        : panel == m_libraryDock       ? static_cast<QWidget*>(&m_library->list())
+        : panel == m_filmstripDock     ? static_cast<QWidget*>(&m_filmstrip->list())
+        : panel == m_runsDock          ? static_cast<QWidget*>(&m_runs->list())
+                                       : nullptr;
+    if (target && target->isVisible()) {
+        target->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    // An empty panel, or the form: its first field.
+    const auto* dock = qobject_cast<QDockWidget*>(panel);
+    for (QWidget* widget = panel->nextInFocusChain(); widget != panel; widget = widget->nextInFocusChain()) {
+        const bool inHead = dock && dock->titleBarWidget()->isAncestorOf(widget);
+        if (panel->isAncestorOf(widget) && !inHead && widget->isVisible() && widget->isEnabled()
+            && widget->focusPolicy().testFlag(Qt::TabFocus)) {
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::Paint && !std::exchange(m_painted, true))
+        Q_EMIT painted();
+    return handled;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_mayClose) {
+        event->ignore();
+        m_shell.requestClose([this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
+    m_settings.setValue(geometryKey, saveGeometry());
+    m_settings.setValue(stateKey, saveState(stateVersion));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_shell.openDropped(event->mimeData()->urls());
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    // Esc cancels only from the stage: elsewhere it first leads there, so that leaving a field never costs a
+    // run.
+    if (m_stage->canvas().hasFocus() || m_stage->isAncestorOf(QApplication::focusWidget()))
+        m_shell.cancelCurrent();
+    else
+        m_stage->canvas().setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace gesso

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/shell/noticebar.h"
+
+#include "viewmodels/shell/noticelist.h"
+#include "views/theme/themecontroller.h"
+#include "views/widgets/iconbutton.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace gesso {
+
+namespace {
+
+struct ToneLook {
+    const char* tone;
+    const char* icon;
+    ColorToken color;
+};
+
+ToneLook lookOf(NoticeTone tone)
+{
+    switch (tone) {
+    case NoticeTone::Good:
+        return {"good", "circle-check", ColorToken::Good};
+    case NoticeTone::Warning:
+        return {"warn", "triangle-alert", ColorToken::Warn};
+    case NoticeTone::Bad:
+        return {"bad", "circle-alert", ColorToken::Bad};
+    case NoticeTone::Info:
+        break;
+    }
+    return {"", "info", ColorToken::TextMuted};
+}
+
+QPushButton* newLink(const QString& text, QWidget* parent)
+{
+    auto* link = new QPushButton(text, parent);
+    link->setProperty("role", QStringLiteral("link"));
+    link->setCursor(Qt::PointingHandCursor);
+    return link;
+}
+
+} // namespace
+
+NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget* parent)
+    : QFrame(parent)
+{
+    const ToneLook look = lookOf(notice.tone);
+    setObjectName(QStringLiteral("noticeBar"));
+    setProperty("role", QStringLiteral("card"));
+    setProperty("tone", QLatin1String(look.tone));
+    setAccessibleName(notice.text);
+
+    auto* icon = new QLabel(this);
+    icon->setPixmap(theme.icon(QLatin1String(look.icon), look.color)
+                        .pixmap(QSize(theme.pixels(MetricToken::Icon), theme.pixels(MetricToken::Icon)),
+                                devicePixelRatioF()));
+    auto* text = new QLabel(notice.text, this);
+    text->setObjectName(QStringLiteral("noticeText"));
+    text->setTextFormat(Qt::PlainText); // it may quote a server or a file
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text->setFocusPolicy(Qt::NoFocus);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    text->setSizePolicy(policy);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::panel);
+    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addWidget(text, 1);
+    for (int i = 0; i < notice.actions.size(); ++i) {
+        QPushButton* link = newLink(notice.actions[i].label, this);
+        connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
+        row->addWidget(link, 0, Qt::AlignTop);
+    }
+    if (!notice.detail.isEmpty()) {
+        m_details = createDetails(notice.detail);
+        QPushButton* fold = newLink(tr("Details"), this);
+        fold->setCheckable(true);
+        connect(fold, &QPushButton::toggled, this, [this, fold](bool open) {
+            m_details->setVisible(open);
+            fold->setText(open ? tr("Hide details") : tr("Details"));
+        });
+        row->addWidget(fold, 0, Qt::AlignTop);
+    }
+    auto* close = new IconButton(theme, QStringLiteral("x"), tr("Dismiss"), this);
+    close->setObjectName(QStringLiteral("noticeDismiss"));
+    connect(close, &QAbstractButton::clicked, this, &NoticeBar::dismissed);
+    row->addWidget(close, 0, Qt::AlignTop);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::panel, space::small - 2, space::small - 2, space::small - 2);
+    layout->addLayout(row);
+    if (m_details)
+        layout->addWidget(m_details);
+}
+
+QWidget* NoticeBar::createDetails(const QString& detail)
+{
+    auto* box = new QWidget(this);
+    auto* text = new QPlainTextEdit(detail, box);
+    text->setReadOnly(true);
+    text->setAccessibleName(tr("Details"));
+    text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    text->setFixedHeight(text->fontMetrics().lineSpacing() * 6);
+    text->setTabChangesFocus(true);
+    QPushButton* copy = newLink(tr("Copy details"), box);
+    connect(copy, &QPushButton::clicked, box, [detail] { QGuiApplication::clipboard()->setText(detail); });
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::tight);
+    layout->addWidget(text);
+    layout->addWidget(copy, 0, Qt::AlignLeft);
+    box->hide();
+    return box;
+}
+
+} // namespace gesso

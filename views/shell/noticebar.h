@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QPlainTextEdit;
+
+namespace gesso {
+
+struct Notice;
+class ThemeController;
+
+// One notice: what happened in plain words, the ways out as links, details folded and copyable.
+class NoticeBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    NoticeBar(const Notice& notice, const ThemeController& theme, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void actionTriggered(int action);
+    void dismissed();
+
+private:
+    QWidget* createDetails(const QString& detail);
+
+    QWidget* m_details = nullptr;
+};
+
+} // namespace gesso

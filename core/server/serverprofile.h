@@ -16,8 +16,8 @@ struct ServerProfile {
     bool operator==(const ServerProfile&) const = default;
 };
 
-// "gpu-box", "gpu-box:8188", "https://farm/comfy" → a URL (default scheme http, default port 8188 when neither
-// scheme nor port is given); invalid QUrl if it cannot be one.
+// "gpu-box", "gpu-box:8188", "https://farm/comfy" → a URL (default scheme http, default port 8188 when
+// neither scheme nor port is given); invalid QUrl if it cannot be one.
 QUrl serverUrlFromText(const QString& text);
 
 } // namespace gesso

@@ -19,7 +19,8 @@ class ComfyApi;
 class RunService;
 
 // Everything one connected server gives: REST, socket, node catalogue, runs. Made for one profile; switching
-// server means making another.
+// server means making another. Statistics and catalogue are read again after each reconnect: the server may
+// have been restarted with other nodes.
 class ServerSession : public QObject
 {
     Q_OBJECT
@@ -28,15 +29,18 @@ public:
     ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent = nullptr);
     ~ServerSession() override;
 
-    // Connects the socket, reads /system_stats and /object_info (catalogue parsed off this thread, disk cache by
-    // content). The socket keeps reconnecting by itself afterwards.
+    // Connects the socket, reads /system_stats and /object_info (catalogue parsed off this thread, disk cache
+    // by content), and waits a moment for the socket, as frames sent before it is there are lost. The socket
+    // keeps reconnecting by itself afterwards, also when this failed. Called again: reconnects now. Errors:
+    // Unreachable, Timeout, Unauthorized, Protocol, Unreadable, Cancelled.
     QCoro::Task<Result<void>> open(CancelToken cancel = {});
 
     const ServerProfile& profile() const;
     ComfyApi& api();
     EventStream& events();
     RunService& runs();
-    NodeCatalogPtr catalog() const; // never null; empty before open() succeeded
+    NodeCatalogPtr
+    catalog() const; // never null; before open() succeeded the one cached the last time, or empty
     std::optional<SystemStats> stats() const;
     ConnectionState state() const;
     QString stateReason() const;

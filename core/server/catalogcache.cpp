@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/server/catalogcache.h"
+
+#include "core/base/log.h"
+
+#include <QCoroFuture>
+#include <QtConcurrent>
+
+namespace gesso {
+
+namespace {
+
+constexpr qint64 maxCacheBytes = 256LL * 1024 * 1024;
+
+NodeCatalogPtr loadCatalog(const QString& folder, const QString& name)
+{
+    const std::optional<QByteArray> bytes = Cache(folder, maxCacheBytes).get(name);
+    if (!bytes) {
+        return nullptr;
+    }
+    return NodeCatalog::parse(*bytes).value_or(nullptr);
+}
+
+Result<NodeCatalogPtr> parseCatalog(const QByteArray& bytes, const QString& folder, const QString& name)
+{
+    Result<NodeCatalogPtr> catalog = NodeCatalog::parse(bytes);
+    if (catalog && !folder.isEmpty()) {
+        const Result<void> kept = Cache(folder, maxCacheBytes).put(name, bytes);
+        if (!kept) {
+            log::warning(log::Category::Store,
+                         QStringLiteral("catalogue not cached: %1").arg(kept.error().message));
+        }
+    }
+    return catalog;
+}
+
+} // namespace
+
+CatalogCache::CatalogCache(QString folder, const ServerProfile& server)
+    : m_folder(std::move(folder))
+    // The demo server has another port each time and always the same nodes.
+    , m_name(QStringLiteral("object_info ")
+             + (server.isDemo ? QStringLiteral("demo") : server.url.toString(QUrl::RemoveUserInfo)))
+{
+}
+
+QCoro::Task<NodeCatalogPtr> CatalogCache::load() const
+{
+    if (m_folder.isEmpty()) {
+        co_return NodeCatalogPtr();
+    }
+    const QFuture<NodeCatalogPtr> loading = QtConcurrent::run(loadCatalog, m_folder, m_name);
+    co_return co_await loading;
+}
+
+QCoro::Task<Result<NodeCatalogPtr>> CatalogCache::parseAndKeep(QByteArray objectInfo) const
+{
+    const QFuture<Result<NodeCatalogPtr>> parsing =
+        QtConcurrent::run(parseCatalog, std::move(objectInfo), m_folder, m_name);
+    co_return co_await parsing;
+}
+
+} // namespace gesso

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/server/serversession.h"
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/comfy/comfyclient.h"
+#include "core/comfy/comfysocket.h"
+#include "core/run/pauses.h"
+#include "core/run/runservice.h"
+#include "core/server/catalogcache.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QUuid>
+
+namespace gesso {
+
+namespace {
+
+constexpr int socketWaitMs = 5000;
+constexpr int statsIntervalMs = 15'000;
+
+} // namespace
+
+class ServerSession::Private
+{
+public:
+    Private(ServerSession& session, ServerProfile usedProfile, const Clock& usedClock, QString cacheFolder)
+        : q(session)
+        , clock(usedClock)
+        , profile(std::move(usedProfile))
+        , cache(std::move(cacheFolder), profile)
+        , client(profile.url, profile.bearerToken)
+        , socket(profile.url, QUuid::createUuid().toString(QUuid::Id128), profile.bearerToken)
+        , runs(std::make_unique<RunService>(client, socket, usedClock))
+        , catalog(std::make_shared<const NodeCatalog>())
+        , guard(std::make_unique<QObject>())
+        , pauses(std::make_unique<Pauses>())
+    {
+        connectSocket();
+        connectRuns();
+        statsTimer.setInterval(statsIntervalMs);
+        QObject::connect(&statsTimer, &QTimer::timeout, guard.get(), [this] { refreshStatsQuietly(); });
+    }
+
+    ~Private()
+    {
+        guard.reset(); // coroutines resumed by what follows see that it is gone and end
+        closing.cancel();
+        pauses.reset();
+        runs.reset(); // before what it talks to
+    }
+
+    void connectSocket();
+    void connectRuns();
+    void onConnected();
+
+    QCoro::Task<Result<void>> open(CancelToken cancel);
+    QCoro::Task<Result<void>> refreshStats(CancelToken cancel);
+    QCoro::Task<Result<void>> refreshCatalog(CancelToken cancel);
+    QCoro::Task<void> refreshStatsQuietly();
+    QCoro::Task<void> refreshAfterReconnect();
+    QCoro::Task<void> loadCachedCatalog();
+    QCoro::Task<bool> isServerBusy();
+
+    ServerSession& q;
+    const Clock& clock;
+    ServerProfile profile;
+    CatalogCache cache;
+    ComfyClient client;
+    ComfySocket socket;
+    std::unique_ptr<RunService> runs;
+    NodeCatalogPtr catalog;
+    std::optional<SystemStats> stats;
+    int restLatencyMs = -1;
+    int queueRemaining = -1;
+    bool wasOpened = false;
+    bool isOpening = false;
+    QTimer statsTimer;
+    CancelSource closing;
+    std::unique_ptr<QObject> guard;
+    std::unique_ptr<Pauses> pauses; // ended by the socket's connect
+};
+
+void ServerSession::Private::connectSocket()
+{
+    QObject::connect(&socket, &EventStream::stateChanged, &q, &ServerSession::stateChanged);
+    QObject::connect(&socket, &EventStream::connected, guard.get(), [this] { onConnected(); });
+    QObject::connect(&socket, &EventStream::received, guard.get(), [this](const ComfyEvent& event) {
+        const auto* status = std::get_if<StatusEvent>(&event);
+        if (status != nullptr && status->queueRemaining != queueRemaining) {
+            queueRemaining = status->queueRemaining;
+            Q_EMIT q.statsChanged();
+        }
+    });
+    socket.setStallCheck([this] { return isServerBusy(); });
+}
+
+void ServerSession::Private::connectRuns()
+{
+    const auto updateActivity = [this] { socket.setRunActive(runs->hasActiveRuns()); };
+    QObject::connect(runs.get(), &RunService::added, guard.get(), updateActivity);
+    QObject::connect(runs.get(), &RunService::changed, guard.get(), updateActivity); // downloads tried again
+    QObject::connect(runs.get(), &RunService::finished, guard.get(), updateActivity);
+}
+
+void ServerSession::Private::onConnected()
+{
+    pauses->wakeAll();
+    statsTimer.start();
+    if (!isOpening) {
+        refreshAfterReconnect();
+    }
+}
+
+QCoro::Task<void> ServerSession::Private::refreshAfterReconnect()
+{
+    const QPointer<QObject> alive(guard.get());
+    co_await refreshStatsQuietly();
+    if (!alive) {
+        co_return;
+    }
+    const Result<void> refreshed = co_await refreshCatalog(closing.token());
+    if (!refreshed) {
+        log::warning(log::Category::Comfy,
+                     QStringLiteral("catalogue not read: %1").arg(refreshed.error().message));
+    }
+}
+
+// Whether frames should be coming: something runs on the server.
+QCoro::Task<bool> ServerSession::Private::isServerBusy()
+{
+    const Result<QueueState> queue = co_await client.queue(closing.token());
+    co_return queue && !queue->running.isEmpty();
+}
+
+QCoro::Task<Result<void>> ServerSession::Private::open(CancelToken cancel)
+{
+    const QPointer<QObject> alive(guard.get());
+    const Error gone{ErrorKind::Cancelled, ServerSession::tr("The connection was given up."), {}, {}};
+    isOpening = true;
+    if (wasOpened) {
+        socket.reconnectNow();
+    } else {
+        wasOpened = true;
+        socket.open();
+    }
+    loadCachedCatalog();
+    const Result<void> statsRead = co_await refreshStats(cancel);
+    if (!alive) {
+        co_return fail(gone);
+    }
+    if (!statsRead) {
+        isOpening = false;
+        co_return fail(statsRead.error());
+    }
+    const Result<void> catalogRead = co_await refreshCatalog(cancel);
+    if (!alive) {
+        co_return fail(gone);
+    }
+    if (catalogRead && socket.state() != ConnectionState::Connected) {
+        co_await pauses->pause(socketWaitMs); // without a socket runs are still followed, by asking
+        if (!alive) {
+            co_return fail(gone);
+        }
+    }
+    isOpening = false;
+    co_return catalogRead;
+}
+
+QCoro::Task<Result<void>> ServerSession::Private::refreshStats(CancelToken cancel)
+{
+    const QPointer<QObject> alive(guard.get());
+    const qint64 before = clock.elapsedMs();
+    const Result<SystemStats> read = co_await client.systemStats(cancel);
+    if (!read) {
+        co_return fail(read.error());
+    }
+    if (alive) {
+        restLatencyMs = int(clock.elapsedMs() - before);
+        stats = *read;
+        Q_EMIT q.statsChanged();
+    }
+    co_return Result<void>{};
+}
+
+QCoro::Task<void> ServerSession::Private::refreshStatsQuietly()
+{
+    const QPointer<QObject> alive(guard.get());
+    if (socket.state() != ConnectionState::Connected) {
+        statsTimer.stop(); // started again by the next connect
+        co_return;
+    }
+    const Result<void> refreshed = co_await refreshStats(closing.token());
+    if (alive && !refreshed) {
+        log::debug(log::Category::Comfy,
+                   QStringLiteral("statistics not read: %1").arg(refreshed.error().message));
+    }
+}
+
+QCoro::Task<Result<void>> ServerSession::Private::refreshCatalog(CancelToken cancel)
+{
+    const QPointer<QObject> alive(guard.get());
+    Result<QByteArray> bytes = co_await client.objectInfo(cancel);
+    if (!bytes) {
+        co_return fail(bytes.error());
+    }
+    if (!alive) {
+        co_return Result<void>{};
+    }
+    const Result<NodeCatalogPtr> parsed = co_await cache.parseAndKeep(std::move(*bytes));
+    if (!parsed) {
+        co_return fail(parsed.error());
+    }
+    if (alive && (*parsed)->contentHash() != catalog->contentHash()) {
+        catalog = *parsed;
+        Q_EMIT q.catalogChanged();
+    }
+    co_return Result<void>{};
+}
+
+QCoro::Task<void> ServerSession::Private::loadCachedCatalog()
+{
+    const QPointer<QObject> alive(guard.get());
+    if (catalog->size() > 0) {
+        co_return;
+    }
+    const NodeCatalogPtr cached = co_await cache.load();
+    if (alive && cached && catalog->size() == 0) {
+        catalog = cached;
+        Q_EMIT q.catalogChanged();
+    }
+}
+
+ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder)))
+{
+}
+
+ServerSession::~ServerSession() = default;
+
+QCoro::Task<Result<void>> ServerSession::open(CancelToken cancel)
+{
+    return d->open(cancel);
+}
+
+QCoro::Task<Result<void>> ServerSession::refreshCatalog(CancelToken cancel)
+{
+    return d->refreshCatalog(cancel);
+}
+
+const ServerProfile& ServerSession::profile() const
+{
+    return d->profile;
+}
+
+ComfyApi& ServerSession::api()
+{
+    return d->client;
+}
+
+EventStream& ServerSession::events()
+{
+    return d->socket;
+}
+
+RunService& ServerSession::runs()
+{
+    return *d->runs;
+}
+
+NodeCatalogPtr ServerSession::catalog() const
+{
+    return d->catalog;
+}
+
+std::optional<SystemStats> ServerSession::stats() const
+{
+    return d->stats;
+}
+
+ConnectionState ServerSession::state() const
+{
+    return d->socket.state();
+}
+
+QString ServerSession::stateReason() const
+{
+    return d->socket.stateReason();
+}
+
+int ServerSession::latencyMs() const
+{
+    const int ping = d->socket.latencyMs();
+    return ping >= 0 ? ping : d->restLatencyMs;
+}
+
+int ServerSession::queueRemaining() const
+{
+    return d->queueRemaining;
+}
+
+} // namespace gesso

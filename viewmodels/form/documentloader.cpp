@@ -10,6 +10,8 @@
 #include <QSaveFile>
 #include <QStorageInfo>
 
+#include <algorithm>
+
 namespace gesso {
 
 namespace {
@@ -31,15 +33,14 @@ Diagnostics findingsOf(const Workflow& workflow, const NodeCatalog& catalog)
     return conversion->diagnostics + validatePrompt(conversion->prompt, catalog);
 }
 
-LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current, const FieldEdits& edits,
-                        const NodeCatalog& catalog)
+LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current, const NodeCatalog& catalog)
 {
     LoadedDocument document;
     document.form = buildForm(*opened, catalog);
     for (Field& field : document.form.fields) {
         field.original = field.value;
-        if (const auto edit = edits.constFind(field.ref.toString()); edit != edits.constEnd()) {
-            field.value = edit->value;
+        if (Result<Json> value = fieldValue(current, catalog, field.ref)) {
+            field.value = std::move(*value);
         }
     }
     document.findings = findingsOf(current, catalog);
@@ -58,24 +59,24 @@ Result<LoadedDocument> loadDocument(const QString& path, const NodeCatalog& cata
     }
     auto opened = std::make_shared<const Workflow>(std::move(*workflow));
     Workflow current = *opened;
-    return withForm(std::move(opened), std::move(current), {}, catalog);
+    return withForm(std::move(opened), std::move(current), catalog);
 }
 
 LoadedDocument rebuildDocument(std::shared_ptr<const Workflow> opened, const FieldEdits& edits,
-                               const NodeCatalog& catalog, const NodeCatalog& previous)
+                               const NodeCatalog& catalog)
 {
-    Workflow current = withEdits(*opened, edits, catalog, previous);
-    return withForm(std::move(opened), std::move(current), edits, catalog);
+    Workflow current = withEdits(*opened, edits);
+    return withForm(std::move(opened), std::move(current), catalog);
 }
 
-Workflow withEdits(const Workflow& opened, const FieldEdits& edits, const NodeCatalog& catalog,
-                   const NodeCatalog& previous)
+Workflow withEdits(const Workflow& opened, const FieldEdits& edits)
 {
     Workflow workflow = opened;
-    for (const FieldEdit& edit : edits) {
-        if (!setFieldValue(workflow, catalog, edit.ref, edit.value)) {
-            setFieldValue(workflow, previous, edit.ref, edit.value);
-        }
+    QList<FieldEdit> ordered = edits.values();
+    std::sort(ordered.begin(), ordered.end(),
+              [](const FieldEdit& a, const FieldEdit& b) { return a.order < b.order; });
+    for (const FieldEdit& edit : ordered) {
+        setFieldValue(workflow, *edit.catalog, edit.ref, edit.value);
     }
     return workflow;
 }

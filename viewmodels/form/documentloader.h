@@ -18,14 +18,12 @@ struct LoadedDocument {
 // readWorkflowFile.
 Result<LoadedDocument> loadDocument(const QString& path, const NodeCatalog& catalog);
 
-// Builds the form anew for another catalogue. Pure. An edit of a widget that only `previous` knows is kept
-// too.
+// Builds the form anew for another catalogue. Pure.
 LoadedDocument rebuildDocument(std::shared_ptr<const Workflow> opened, const FieldEdits& edits,
-                               const NodeCatalog& catalog, const NodeCatalog& previous);
+                               const NodeCatalog& catalog);
 
 // The document with its edits. Pure.
-Workflow withEdits(const Workflow& opened, const FieldEdits& edits, const NodeCatalog& catalog,
-                   const NodeCatalog& previous);
+Workflow withEdits(const Workflow& opened, const FieldEdits& edits);
 
 // Atomic; UI or API JSON as the document is. Blocking. Errors: DiskError, DiskFull.
 Result<void> writeWorkflow(const Workflow& workflow, const QString& path);

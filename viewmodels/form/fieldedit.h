@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/form/field.h"
+#include "core/workflow/nodecatalog.h"
 
 #include <QHash>
 
@@ -15,10 +16,13 @@ struct FieldState {
     bool operator==(const FieldState&) const = default;
 };
 
-// A field's present value where it was changed since the document was opened.
+// A field's present value where it was changed since the document was opened. It remembers the catalogue it
+// was made with: another server's may know the widget under another name, or not at all.
 struct FieldEdit {
     WidgetRef ref;
     Json value;
+    NodeCatalogPtr catalog;
+    quint64 order = 0; // later edits of the same widget win
 };
 
 // By WidgetRef::toString().

@@ -1,72 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/form/workflowdocument.h"
-
-#include "core/base/log.h"
+#include "core/form/binding.h"
 #include "viewmodels/base/background.h"
-#include "viewmodels/form/documentloader.h"
-#include "viewmodels/form/editcommand.h"
 #include "viewmodels/form/sampletitle.h"
+#include "viewmodels/form/workflowdocument_p.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QTimer>
-#include <QUndoStack>
 
 #include <algorithm>
 
 namespace gesso {
-
-class WorkflowDocument::Private
-{
-public:
-    explicit Private(WorkflowDocument* document)
-        : q(document)
-        , catalog(std::make_shared<const NodeCatalog>())
-        , formCatalog(catalog)
-    {
-        pool.setMaxThreadCount(1); // in order: what was asked for last is shown last
-        mergePause.setSingleShot(true);
-        mergePause.setInterval(1000);
-    }
-
-    ~Private() { pool.waitForDone(); }
-
-    void adopt(LoadedDocument document, NodeCatalogPtr builtFor);
-    void onLoaded(const QString& file, LoadedDocument document, NodeCatalogPtr builtFor);
-    void rebuild();
-    void onRebuilt(LoadedDocument document, const FieldEdits& used, NodeCatalogPtr builtFor);
-    void apply(const WidgetRef& ref, const FieldState& state);
-    void push(qsizetype index, const FieldState& after);
-    EditCommand* command(qsizetype index, const FieldState& after, QUndoCommand* parent = nullptr);
-    FieldState stateOf(qsizetype index) const;
-    void onSaved(const QString& file, quint64 savedRevision, const Result<void>& result);
-    qsizetype fieldOf(const Diagnostic& finding) const;
-    void clearFindings(qsizetype index);
-    bool isTemplate(const QString& file) const;
-
-    WorkflowDocument* q;
-    NodeCatalogPtr catalog; // of the server
-    NodeCatalogPtr formCatalog; // the form was built for
-    std::shared_ptr<const Workflow> opened = std::make_shared<const Workflow>();
-    Workflow workflow;
-    Form form;
-    Diagnostics findings;
-    FieldEdits edits;
-    QHash<QString, QString> localFiles; // by WidgetRef::toString()
-    QUndoStack stack;
-    QTimer mergePause;
-    int session = 0; // of typing
-    bool pushing = false; // an apply() that is not an undo or redo
-    quint64 generation = 0; // of documents asked for; answers for an older one are dropped
-    quint64 revision = 0; // of edits
-    bool isOpen = false;
-    bool isOpening = false;
-    QString samplesFolder;
-    QString path;
-    QString sourcePath;
-    QString title;
-    QThreadPool pool; // last: its thread ends before the rest goes
-};
 
 WorkflowDocument::WorkflowDocument(QObject* parent)
     : QObject(parent)
@@ -177,30 +120,29 @@ void WorkflowDocument::Private::rebuild()
     const quint64 asked = generation;
     runInBackground(
         pool, q,
-        [source = opened, used = edits, target = catalog, previous = formCatalog] {
-            return rebuildDocument(source, used, *target, *previous);
-        },
-        [this, asked, used = edits, target = catalog](LoadedDocument document) {
+        [source = opened, used = edits, target = catalog] { return rebuildDocument(source, used, *target); },
+        [this, asked, usedRevision = revision, target = catalog](LoadedDocument document) {
             if (asked == generation && target == catalog && isOpen) {
-                onRebuilt(std::move(document), used, target);
+                onRebuilt(std::move(document), usedRevision, target);
             }
         });
 }
 
-void WorkflowDocument::Private::onRebuilt(LoadedDocument document, const FieldEdits& used,
+void WorkflowDocument::Private::onRebuilt(LoadedDocument document, quint64 usedRevision,
                                           NodeCatalogPtr builtFor)
 {
     adopt(std::move(document), std::move(builtFor));
-    for (auto edit = edits.cbegin(); edit != edits.cend(); ++edit) {
-        const auto known = used.constFind(edit.key());
-        if (known != used.constEnd() && known->value == edit->value) {
-            continue;
+    QList<FieldEdit> late; // typed while the form was being built
+    for (const FieldEdit& edit : std::as_const(edits)) {
+        if (edit.order > usedRevision) {
+            late.append(edit);
         }
-        // Typed while the form was being built.
-        setFieldValue(workflow, *formCatalog, edit->ref, edit->value);
-        if (const qsizetype index = form.indexOf(edit->ref); index >= 0) {
-            form.fields[index].value = edit->value;
-        }
+    }
+    std::sort(late.begin(), late.end(),
+              [](const FieldEdit& a, const FieldEdit& b) { return a.order < b.order; });
+    for (const FieldEdit& edit : std::as_const(late)) {
+        setFieldValue(workflow, *edit.catalog, edit.ref, edit.value);
+        showValuesOf(edit.ref.node);
     }
     Q_EMIT q->formChanged();
 }
@@ -215,8 +157,8 @@ void WorkflowDocument::save(const QString& newPath)
     endMerge();
     runInBackground(
         d->pool, this,
-        [file, opened = d->opened, edits = d->edits, catalog = d->catalog, previous = d->formCatalog] {
-            return writeWorkflow(withEdits(*opened, edits, *catalog, *previous), file);
+        [file, opened = d->opened, edits = d->edits] {
+            return writeWorkflow(withEdits(*opened, edits), file);
         },
         [this, file, generation = d->generation, revision = d->revision](const Result<void>& result) {
             if (generation == d->generation) {
@@ -280,239 +222,6 @@ const Workflow& WorkflowDocument::workflow() const
 NodeCatalogPtr WorkflowDocument::catalog() const
 {
     return d->catalog;
-}
-
-// --- fields and edits ---
-
-const Form& WorkflowDocument::form() const
-{
-    return d->form;
-}
-qsizetype WorkflowDocument::fieldCount() const
-{
-    return d->form.fields.size();
-}
-const Field& WorkflowDocument::field(qsizetype index) const
-{
-    return d->form.fields.at(index);
-}
-QUndoStack* WorkflowDocument::undoStack() const
-{
-    return &d->stack;
-}
-
-void WorkflowDocument::setValue(qsizetype index, const Json& value)
-{
-    d->push(index, {value, {}});
-}
-
-void WorkflowDocument::setLocalFile(qsizetype index, const QString& path)
-{
-    endMerge();
-    d->push(index, {toJson(QFileInfo(path).fileName()), path});
-    endMerge();
-}
-
-QString WorkflowDocument::localFile(qsizetype index) const
-{
-    return d->stateOf(index).localFile;
-}
-
-void WorkflowDocument::reset(qsizetype index)
-{
-    endMerge();
-    d->push(index, {field(index).original, {}});
-    endMerge();
-}
-
-void WorkflowDocument::resetAll()
-{
-    endMerge();
-    auto* all = new QUndoCommand(tr("reset all fields"));
-    for (qsizetype index = 0; index < fieldCount(); ++index) {
-        if (isChanged(index)) {
-            d->command(index, {field(index).original, {}}, all);
-        }
-    }
-    if (all->childCount() == 0) {
-        delete all;
-        return;
-    }
-    d->pushing = true;
-    d->stack.push(all);
-    d->pushing = false;
-}
-
-bool WorkflowDocument::isChanged(qsizetype index) const
-{
-    return d->stateOf(index) != FieldState{field(index).original, {}};
-}
-
-void WorkflowDocument::endMerge()
-{
-    d->mergePause.stop();
-    ++d->session;
-}
-
-void WorkflowDocument::setMergePause(int ms)
-{
-    d->mergePause.setInterval(ms);
-}
-
-void WorkflowDocument::setValueUntracked(qsizetype index, const Json& value)
-{
-    if (index >= 0 && index < fieldCount() && field(index).value != value) {
-        d->pushing = true; // does not end a stretch of typing
-        d->apply(field(index).ref, {value, {}});
-        d->pushing = false;
-    }
-}
-
-qsizetype WorkflowDocument::seedField() const
-{
-    const auto& fields = d->form.fields;
-    const auto find = [&fields](auto isSeed) -> qsizetype {
-        const auto it = std::find_if(fields.begin(), fields.end(), isSeed);
-        return it == fields.end() ? -1 : it - fields.begin();
-    };
-    const qsizetype byRole = find([](const Field& f) { return f.role == FieldRole::Seed && !f.linked; });
-    return byRole >= 0 ? byRole : find([](const Field& f) { return f.kind == FieldKind::Seed && !f.linked; });
-}
-
-FieldState WorkflowDocument::Private::stateOf(qsizetype index) const
-{
-    const Field& field = form.fields.at(index);
-    return {field.value, localFiles.value(field.ref.toString())};
-}
-
-EditCommand* WorkflowDocument::Private::command(qsizetype index, const FieldState& after,
-                                                QUndoCommand* parent)
-{
-    const auto applyState = [this](const WidgetRef& ref, const FieldState& state) { apply(ref, state); };
-    return new EditCommand(applyState, form.fields.at(index).ref, stateOf(index), after, session, parent);
-}
-
-void WorkflowDocument::Private::push(qsizetype index, const FieldState& after)
-{
-    if (index < 0 || index >= form.fields.size() || form.fields.at(index).linked || stateOf(index) == after) {
-        return;
-    }
-    EditCommand* edit = command(index, after);
-    edit->setText(WorkflowDocument::tr("edit %1").arg(form.fields.at(index).label));
-    pushing = true;
-    stack.push(edit);
-    pushing = false;
-    mergePause.start();
-}
-
-void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& state)
-{
-    if (!pushing) {
-        q->endMerge(); // undone or redone: what is typed next stands alone
-    }
-    if (Result<void> set = setFieldValue(workflow, *formCatalog, ref, state.value); !set) {
-        log::warning(log::Category::Workflow, set.error().message);
-    }
-    ++revision;
-    edits.insert(ref.toString(), {ref, state.value});
-    if (state.localFile.isEmpty()) {
-        localFiles.remove(ref.toString());
-    } else {
-        localFiles.insert(ref.toString(), state.localFile);
-    }
-    const qsizetype index = form.indexOf(ref);
-    if (index >= 0) { // an undo may be of a field that this server's form does not show
-        form.fields[index].value = state.value;
-        clearFindings(index);
-        Q_EMIT q->fieldChanged(index);
-    }
-}
-
-// --- findings ---
-
-Diagnostics WorkflowDocument::findings() const
-{
-    return d->findings;
-}
-
-std::optional<Diagnostic> WorkflowDocument::finding(qsizetype index) const
-{
-    std::optional<Diagnostic> worst;
-    for (const Diagnostic& finding : d->findings) {
-        if (d->fieldOf(finding) == index && (!worst || finding.severity > worst->severity)) {
-            worst = finding;
-        }
-    }
-    return worst;
-}
-
-void WorkflowDocument::setFindings(const Diagnostics& findings)
-{
-    QSet<qsizetype> touched;
-    for (const Diagnostic& finding : d->findings + findings) {
-        touched.insert(d->fieldOf(finding));
-    }
-    touched.remove(-1);
-    d->findings = findings;
-    for (const qsizetype index : std::as_const(touched)) {
-        Q_EMIT findingChanged(index);
-    }
-}
-
-void WorkflowDocument::applyFix(qsizetype index)
-{
-    const std::optional<Diagnostic> found = finding(index);
-    if (found && found->fix) {
-        endMerge();
-        setValue(index, found->fix->value);
-        endMerge();
-    }
-}
-
-qsizetype WorkflowDocument::firstFieldWithError() const
-{
-    QSet<qsizetype> wrong;
-    for (const Diagnostic& finding : d->findings) {
-        if (finding.severity == Severity::Error) {
-            wrong.insert(d->fieldOf(finding));
-        }
-    }
-    for (const FieldGroup& group : d->form.groups) { // as they stand in the form, Essentials first
-        for (const qsizetype index : group.fields) {
-            if (wrong.contains(index)) {
-                return index;
-            }
-        }
-    }
-    return -1;
-}
-
-qsizetype WorkflowDocument::Private::fieldOf(const Diagnostic& finding) const
-{
-    return finding.input.isEmpty() ? -1 : form.indexOf({finding.node, finding.input});
-}
-
-void WorkflowDocument::Private::clearFindings(qsizetype index)
-{
-    const auto removed =
-        findings.removeIf([this, index](const Diagnostic& f) { return fieldOf(f) == index; });
-    if (removed > 0) {
-        Q_EMIT q->findingChanged(index);
-    }
-}
-
-void WorkflowDocument::reveal(qsizetype index)
-{
-    Q_EMIT revealField(index);
-}
-
-Result<Conversion> WorkflowDocument::toPrompt(quint64 randomSeed, const QDateTime& now) const
-{
-    ConversionOptions options;
-    options.choices = ChoiceRule::Random;
-    options.randomSeed = randomSeed;
-    options.now = now;
-    return promptFor(d->workflow, *d->formCatalog, options);
 }
 
 } // namespace gesso

@@ -33,7 +33,6 @@ public:
     static QCoro::Task<Result<void>> openServer(QPointer<ServerViewModel> self, ServerProfile profile,
                                                 OnFailure onFailure);
     static QCoro::Task<> reopen(QPointer<ServerViewModel> self, QPointer<ServerSession> session);
-    static QCoro::Task<> refreshCatalog(QPointer<ServerSession> session);
 
     void install();
     void dropCandidate();
@@ -164,13 +163,7 @@ void ServerViewModel::Private::dropCandidate()
 void ServerViewModel::Private::install()
 {
     std::unique_ptr<ServerSession> old = std::exchange(session, std::move(candidate));
-    connect(session.get(), &ServerSession::stateChanged, q, [this] {
-        const bool missed = session->state() == ConnectionState::Connected && session->catalog()->size() == 0;
-        if (missed) {
-            refreshCatalog(session.get()); // it came up after open() had given up
-        }
-        Q_EMIT q->changed();
-    });
+    connect(session.get(), &ServerSession::stateChanged, q, &ServerViewModel::changed);
     connect(session.get(), &ServerSession::statsChanged, q, &ServerViewModel::changed);
     connect(session.get(), &ServerSession::catalogChanged, q, &ServerViewModel::catalogChanged);
     remember(session->profile());
@@ -181,11 +174,6 @@ void ServerViewModel::Private::install()
         old->setParent(q);
         old.release()->deleteLater();
     }
-}
-
-QCoro::Task<> ServerViewModel::Private::refreshCatalog(QPointer<ServerSession> session)
-{
-    co_await session->refreshCatalog(); // failing again shows in the state; the next reconnect tries anew
 }
 
 void ServerViewModel::reconnectNow()

@@ -86,6 +86,12 @@ bool SeedKeeper::willAdvance() const
     return m_used && m_next && m_rule != SeedRule::Fixed;
 }
 
+std::optional<Seed> SeedKeeper::shownSeed() const
+{
+    const auto run = m_runs.constFind(m_shown);
+    return run == m_runs.constEnd() ? std::nullopt : std::optional(*run);
+}
+
 bool SeedKeeper::isOfShownPicture() const
 {
     const auto seed = m_runs.constFind(m_shown);

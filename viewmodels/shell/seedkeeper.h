@@ -33,6 +33,7 @@ public:
 
     std::optional<Seed> nextSeed() const; // what the next run will use; nullopt without a seed field
     bool willAdvance() const; // nextSeed() is another than the field's
+    std::optional<Seed> shownSeed() const; // that made the picture shown
     bool isOfShownPicture() const; // the number in the field made the picture shown
 
 Q_SIGNALS:

@@ -367,6 +367,11 @@ QString ShellViewModel::nextSeedText() const
     return next && d->seeds.willAdvance() ? tr("next %1").arg(next->value) : QString();
 }
 
+std::optional<Seed> ShellViewModel::shownSeed() const
+{
+    return d->seeds.shownSeed();
+}
+
 bool ShellViewModel::seedIsOfShownPicture() const
 {
     return d->seeds.isOfShownPicture();

@@ -65,6 +65,7 @@ public:
     SeedRule seedRule() const; // remembered
     void setSeedRule(SeedRule rule);
     QString nextSeedText() const; // "next 42" where it differs from the number shown, else ""
+    std::optional<Seed> shownSeed() const; // that made the picture on the stage
     bool seedIsOfShownPicture() const; // "this picture" stands at the seed field
     QString outputFolder() const;
     void setOutputFolder(const QString& folder);

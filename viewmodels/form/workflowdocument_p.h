@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/form/documentloader.h"
+#include "viewmodels/form/editcommand.h"
+#include "viewmodels/form/workflowdocument.h"
+
+#include <QThreadPool>
+#include <QTimer>
+#include <QUndoStack>
+
+namespace gesso {
+
+// Shared by workflowdocument.cpp (opening, rebuilding, saving) and documentedits.cpp (values, findings).
+class WorkflowDocument::Private
+{
+public:
+    explicit Private(WorkflowDocument* document)
+        : q(document)
+        , catalog(std::make_shared<const NodeCatalog>())
+        , formCatalog(catalog)
+    {
+        pool.setMaxThreadCount(1); // in order: what was asked for last is shown last
+        mergePause.setSingleShot(true);
+        mergePause.setInterval(1000);
+    }
+
+    ~Private() { pool.waitForDone(); }
+
+    void adopt(LoadedDocument document, NodeCatalogPtr builtFor);
+    void onLoaded(const QString& file, LoadedDocument document, NodeCatalogPtr builtFor);
+    void rebuild();
+    void onRebuilt(LoadedDocument document, quint64 usedRevision, NodeCatalogPtr builtFor);
+    void apply(const WidgetRef& ref, const FieldState& state, const NodeCatalogPtr& madeWith);
+    void showValuesOf(const NodeId& node);
+    void push(qsizetype index, const FieldState& after);
+    EditCommand* command(qsizetype index, const FieldState& after, QUndoCommand* parent = nullptr);
+    FieldState stateOf(qsizetype index) const;
+    void onSaved(const QString& file, quint64 savedRevision, const Result<void>& result);
+    qsizetype fieldOf(const Diagnostic& finding) const;
+    void clearFindings(qsizetype index);
+    bool isTemplate(const QString& file) const;
+
+    WorkflowDocument* q;
+    NodeCatalogPtr catalog; // of the server
+    NodeCatalogPtr formCatalog; // the form was built for
+    std::shared_ptr<const Workflow> opened = std::make_shared<const Workflow>();
+    Workflow workflow;
+    Form form;
+    Diagnostics findings;
+    FieldEdits edits;
+    QHash<QString, QString> localFiles; // by WidgetRef::toString()
+    QUndoStack stack;
+    QTimer mergePause;
+    int session = 0; // of typing
+    bool pushing = false; // an apply() that is not an undo or redo
+    quint64 generation = 0; // of documents asked for; answers for an older one are dropped
+    quint64 revision = 0; // of edits
+    bool isOpen = false;
+    bool isOpening = false;
+    QString samplesFolder;
+    QString path;
+    QString sourcePath;
+    QString title;
+    QThreadPool pool; // last: its thread ends before the rest goes
+};
+
+} // namespace gesso

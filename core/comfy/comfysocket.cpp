@@ -6,6 +6,7 @@
 #include "core/net/baseurl.h"
 #include "core/net/websocketchannel.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QTimer>
@@ -43,6 +44,7 @@ public:
     {
     }
 
+    void connectSoon();
     void connectChannel();
     void handleOpened();
     void handleFrame(const FrameQueue::Frame& frame);
@@ -61,6 +63,7 @@ public:
     FrameQueue frames;
     QPointer<WebSocketChannel> channel; // at most one, until its closed()
     QTimer retry;
+    QElapsedTimer sinceLast; // the end of the last channel
     QTimer stall;
     int stallMs;
     quint64 framesSeen = 0;
@@ -74,6 +77,12 @@ public:
     bool skipsBackOff = false;
     bool isRunActive = false;
 };
+
+// Not before the server has noticed the end of the last socket.
+void ComfySocket::Private::connectSoon()
+{
+    retry.start(sinceLast.isValid() ? int(std::max<qint64>(0, timing.settleMs - sinceLast.elapsed())) : 0);
+}
 
 void ComfySocket::Private::connectChannel()
 {
@@ -131,12 +140,13 @@ void ComfySocket::Private::handleClosed()
     const QString why = channelReason.isEmpty() ? channel->closeReason() : channelReason;
     channel->deleteLater();
     channel = nullptr;
+    sinceLast.start();
     stall.stop();
     if (!isWanted) {
         return;
     }
     if (skipsBackOff) {
-        connectChannel();
+        connectSoon();
         return;
     }
     log::info(log::Category::Comfy, QStringLiteral("socket lost: ") + why);
@@ -154,8 +164,7 @@ void ComfySocket::Private::reconnect(const QString& why)
     if (channel) {
         channel->close();
     } else {
-        retry.stop();
-        connectChannel();
+        connectSoon();
     }
     setState(ConnectionState::Reconnecting, why);
 }
@@ -247,7 +256,7 @@ void ComfySocket::open()
     if (d->channel) {
         d->skipsBackOff = true; // still closing
     } else {
-        d->connectChannel();
+        d->connectSoon();
     }
     d->setState(ConnectionState::Connecting, {});
 }

@@ -18,6 +18,9 @@ namespace gesso {
 struct ComfySocketTiming {
     WebSocketTiming channel;
     RetryPolicy retry;
+    // Between the end of a socket and the next one with its id: QWebSocket ends TCP without waiting for the
+    // server, which must have noticed before the next one comes.
+    int settleMs = 300;
     int stallMs = 30'000; // silence during a run before the stall check; doubles while it stays silent
     int maxStallMs = 240'000;
 };

@@ -46,7 +46,9 @@ constexpr std::array kTransport{
                  QT_TRANSLATE_NOOP("gesso::HttpErrors",
                                    "Its certificate is not trusted, or it does not speak https.")},
     TransportRow{QNetworkReply::UnknownContentError, ErrorKind::Protocol,
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "The answer of %1 is damaged."), ""},
+                 QT_TRANSLATE_NOOP("gesso::HttpErrors",
+                                   "The answer of %1 is damaged, or far too large when unpacked."),
+                 ""},
     TransportRow{
         QNetworkReply::ProtocolFailure, ErrorKind::Protocol,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 does not answer as a web server does."),

@@ -113,6 +113,9 @@ QNetworkRequest HttpExchange::networkRequest() const
     // readBody() stops.
     request.setDecompressedSafetyCheckThreshold(m_request.limits.maxBytes);
     m_auth.applyTo(request);
+    if (m_sink) { // files do not shrink, and Qt does not notice when a compressed body is cut short
+        request.setRawHeader("Accept-Encoding", "identity");
+    }
     if (!m_request.contentType.isEmpty()) {
         request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
     }
@@ -211,20 +214,25 @@ void HttpExchange::conclude()
     }
     const QNetworkReply::NetworkError error = m_reply->error();
     // Qt reports statuses from 400 as errors too; for us they are answers.
-    const bool isOnlyStatus = m_answer.status >= 400 && error != QNetworkReply::ContentReSendError
-        && error >= QNetworkReply::ContentAccessDenied && error != QNetworkReply::ProtocolFailure;
+    // The same goes for a redirect of a body that cannot be sent again.
+    const bool isOnlyStatus = isRedirect()
+        || (m_answer.status >= 400 && error != QNetworkReply::ContentReSendError
+            && error >= QNetworkReply::ContentAccessDenied && error != QNetworkReply::ProtocolFailure);
     if (error != QNetworkReply::NoError && !isOnlyStatus) {
         end(fail(transportError(m_host, error, m_reply->errorString())));
     } else if (isCutShort()) {
         end(fail(transportError(m_host, QNetworkReply::RemoteHostClosedError, {})));
+    } else if (m_sink && m_reply->hasRawHeader("Content-Encoding")) {
+        end(fail(transportError(m_host, QNetworkReply::UnknownContentError, {})));
     } else if (isRedirect()) {
-        follow(m_url.resolved(m_reply->header(QNetworkRequest::LocationHeader).toUrl()));
+        follow(m_url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))));
     } else {
         end(std::move(m_answer));
     }
 }
 
-// Whether fewer bytes came than announced. Qt lets some of these pass.
+// Whether fewer bytes came than announced. Qt lets some of these pass. It also hides whether a chunked body was cut;
+// there the JSON parser is the judge, and files come with their length.
 bool HttpExchange::isCutShort() const
 {
     if (m_reply->hasRawHeader("Content-Encoding") || !m_reply->hasRawHeader("Content-Length")) {

@@ -27,8 +27,7 @@ void ProxyLink::write(Direction direction, const QByteArray& bytes)
 {
     QTcpSocket* target = direction == Direction::ToServer ? m_server : m_client;
     if (target && !m_hasEnded) {
-        target->write(bytes);
-        target->flush();
+        target->write(bytes); // waits by itself until the server side is connected
     }
 }
 

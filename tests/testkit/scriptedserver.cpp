@@ -15,6 +15,13 @@ ScriptedServer::ScriptedServer(Handler handler, QObject* parent)
     }
 }
 
+ScriptedServer::~ScriptedServer()
+{
+    for (QTcpSocket* socket : m_listener.findChildren<QTcpSocket*>()) {
+        socket->disconnect(this);
+    }
+}
+
 void ScriptedServer::setHandler(Handler handler)
 {
     m_handler = std::move(handler);

@@ -31,6 +31,7 @@ public:
     using Handler = std::function<void(const Request& request)>;
 
     explicit ScriptedServer(Handler handler = {}, QObject* parent = nullptr);
+    ~ScriptedServer() override;
 
     void setHandler(Handler handler);
     QUrl url(const QString& prefix = {}) const; // http://127.0.0.1:port

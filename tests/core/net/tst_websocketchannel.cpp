@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/baseurl.h"
+#include "core/net/websocketchannel.h"
+#include "tests/testkit/scriptedserver.h"
+#include "tests/testkit/tcpproxy.h"
+
+#include <QCryptographicHash>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+using namespace gesso;
+using testkit::ScriptedServer;
+using testkit::TcpProxy;
+using testkit::WebSocketFrame;
+using Request = ScriptedServer::Request;
+using State = WebSocketChannel::State;
+
+namespace {
+
+constexpr int kSoonMs = 100;
+constexpr int kNeverMs = 60'000;
+constexpr int kPatienceMs = 10'000;
+
+WebSocketTiming patient()
+{
+    return {kNeverMs, kNeverMs, kNeverMs, kNeverMs};
+}
+
+// What a server answers to the handshake, byte for byte (RFC 6455, section 4.2.2).
+QByteArray handshakeAnswer(const Request& request)
+{
+    const QByteArray key =
+        request.headers.value("sec-websocket-key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+           "Upgrade\r\nSec-WebSocket-Accept: "
+        + QCryptographicHash::hash(key, QCryptographicHash::Sha1).toBase64() + "\r\n\r\n";
+}
+
+// A server that shakes hands and then says `bytes`.
+ScriptedServer::Handler shakeAndSay(const QByteArray& bytes)
+{
+    return [bytes](const Request& request) { request.socket->write(handshakeAnswer(request) + bytes); };
+}
+
+QUrl socketUrl(const ScriptedServer& server)
+{
+    return webSocketUrl(server.url(), QStringLiteral("/ws"), QStringLiteral("clientId"),
+                        QStringLiteral("a b"));
+}
+
+} // namespace
+
+class TestWebSocketChannel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void urls_data();
+    void urls();
+    void handshakeHasNoOrigin();
+    void receivesFrames();
+    void assemblesParts();
+    void refusals_data();
+    void refusals();
+    void connectDeadline();
+    void hostileFrames_data();
+    void hostileFrames();
+    void pingIsAnswered();
+    void missingPongEndsIt();
+    void anyFrameCountsAsLife();
+    void closeAsksFirst();
+    void closeDoesNotWaitForEver();
+    void closeWhileConnecting();
+    void peerEnds();
+};
+
+void TestWebSocketChannel::urls_data()
+{
+    QTest::addColumn<QString>("base");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("http") << QStringLiteral("http://gpu:8188")
+                          << QByteArray("ws://gpu:8188/ws?clientId=a%26b");
+    QTest::newRow("https") << QStringLiteral("https://farm/comfy/")
+                           << QByteArray("wss://farm/comfy/ws?clientId=a%26b");
+    QTest::newRow("extras") << QStringLiteral("http://me:word@gpu:1/?x=1#y")
+                            << QByteArray("ws://gpu:1/ws?clientId=a%26b");
+}
+
+void TestWebSocketChannel::urls()
+{
+    QFETCH(QString, base);
+    QFETCH(QByteArray, expected);
+    const QUrl url =
+        webSocketUrl(QUrl(base), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a&b"));
+    QCOMPARE(url.toEncoded(), expected);
+}
+
+// Loopback ComfyUI servers answer 403 to a foreign Origin.
+void TestWebSocketChannel::handshakeHasNoOrigin()
+{
+    ScriptedServer server(shakeAndSay({}));
+    WebSocketChannel channel(patient());
+    QSignalSpy opened(&channel, &WebSocketChannel::opened);
+    channel.open(socketUrl(server), Auth(QStringLiteral("s3cret")));
+    QTRY_COMPARE(opened.size(), 1);
+    QCOMPARE(channel.state(), State::Open);
+    const Request seen = server.requests().first();
+    QCOMPARE(seen.target, "/ws?clientId=a%20b");
+    QVERIFY(!seen.headers.contains("origin"));
+    QVERIFY(!seen.headers.contains("cookie"));
+    QCOMPARE(seen.headers.value("authorization"), "Bearer s3cret");
+    QVERIFY(seen.headers.value("user-agent").startsWith("Gesso/0."));
+}
+
+void TestWebSocketChannel::receivesFrames()
+{
+    const QByteArray text = QStringLiteral("{\"ü\":\"中\"}").toUtf8();
+    const QByteArray large(3'000'000, '\x7F');
+    ScriptedServer server(shakeAndSay(WebSocketFrame{1, text}.bytes() + WebSocketFrame{2, large}.bytes()));
+    WebSocketChannel channel(patient());
+    QSignalSpy texts(&channel, &WebSocketChannel::textReceived);
+    QSignalSpy binaries(&channel, &WebSocketChannel::binaryReceived);
+    channel.open(socketUrl(server));
+    QTRY_COMPARE(binaries.size(), 1);
+    QCOMPARE(texts.size(), 1);
+    QCOMPARE(texts.first().first().toByteArray(), text);
+    QCOMPARE(binaries.first().first().toByteArray(), large);
+}
+
+void TestWebSocketChannel::assemblesParts()
+{
+    WebSocketFrame first{2, "abc"};
+    first.isFinal = false;
+    WebSocketFrame second{0, "def"};
+    ScriptedServer server(shakeAndSay(first.bytes() + WebSocketFrame{9, "ping"}.bytes() + second.bytes()));
+    WebSocketChannel channel(patient());
+    QSignalSpy binaries(&channel, &WebSocketChannel::binaryReceived);
+    channel.open(socketUrl(server));
+    QTRY_COMPARE(binaries.size(), 1);
+    QCOMPARE(binaries.first().first().toByteArray(), "abcdef");
+}
+
+void TestWebSocketChannel::refusals_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("403") << ScriptedServer::answer(403, "no", "text/plain");
+    QTest::newRow("401") << ScriptedServer::answer(401, "no", "text/plain");
+    QTest::newRow("404") << ScriptedServer::answer(404, "no", "text/plain");
+    QTest::newRow("200") << ScriptedServer::answer(200, "<html>", "text/html");
+    QTest::newRow("not HTTP") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+    QTest::newRow("wrong key") << QByteArray(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+        "Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n");
+    QTest::newRow("nothing") << QByteArray();
+}
+
+void TestWebSocketChannel::refusals()
+{
+    QFETCH(QByteArray, bytes);
+    ScriptedServer server([bytes](const Request& request) {
+        request.socket->write(bytes);
+        request.socket->disconnectFromHost();
+    });
+    WebSocketChannel channel(patient());
+    QSignalSpy opened(&channel, &WebSocketChannel::opened);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server));
+    QVERIFY(closed.wait(kPatienceMs));
+    QCOMPARE(opened.size(), 0);
+    QCOMPARE(channel.state(), State::Closed);
+    QVERIFY2(channel.closeReason().contains(QStringLiteral("127.0.0.1:%1").arg(server.port())),
+             qPrintable(channel.closeReason()));
+}
+
+void TestWebSocketChannel::connectDeadline()
+{
+    ScriptedServer server; // accepts, never shakes hands
+    WebSocketTiming timing = patient();
+    timing.connectMs = kSoonMs;
+    WebSocketChannel channel(timing);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server));
+    QVERIFY(closed.wait(kPatienceMs));
+    QVERIFY(!channel.closeReason().isEmpty());
+}
+
+void TestWebSocketChannel::hostileFrames_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    WebSocketFrame huge{2, "abc"};
+    huge.claimedLength = qint64(WebSocketChannel::kMaxMessageBytes) + 1;
+    QTest::newRow("over the limit") << huge.bytes();
+    WebSocketFrame endless{2, "abc"};
+    endless.claimedLength = INT64_MAX;
+    QTest::newRow("lying length") << endless.bytes();
+    WebSocketFrame reserved{2, "abc"};
+    reserved.reservedBits = 0x40;
+    QTest::newRow("reserved bit") << reserved.bytes();
+    QTest::newRow("unknown opcode") << WebSocketFrame{5, "abc"}.bytes();
+    QTest::newRow("continuation of nothing") << WebSocketFrame{0, "abc"}.bytes();
+    QTest::newRow("invalid UTF-8") << WebSocketFrame{1, "\xFF\xFE"}.bytes();
+    WebSocketFrame fragmentedControl{9, "abc"};
+    fragmentedControl.isFinal = false;
+    QTest::newRow("fragmented ping") << fragmentedControl.bytes();
+    QTest::newRow("long ping") << WebSocketFrame{9, QByteArray(200, 'x')}.bytes();
+    QTest::newRow("noise") << QByteArray(1000, '\xFF');
+    QByteArray parts;
+    WebSocketFrame part{2, QByteArray(16 * 1024 * 1024, 'x')};
+    part.isFinal = false;
+    for (int i = 0; i < 5; ++i) { // 80 MiB in parts that are each allowed
+        parts += part.bytes();
+        part.opcode = 0;
+    }
+    QTest::newRow("message over the limit in parts") << parts;
+}
+
+void TestWebSocketChannel::hostileFrames()
+{
+    QFETCH(QByteArray, bytes);
+    ScriptedServer server(shakeAndSay(bytes));
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    QSignalSpy texts(&channel, &WebSocketChannel::textReceived);
+    QSignalSpy binaries(&channel, &WebSocketChannel::binaryReceived);
+    channel.open(socketUrl(server));
+    QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 3 * kPatienceMs);
+    QCOMPARE(texts.size(), 0);
+    QCOMPARE(binaries.size(), 0);
+    QVERIFY(!channel.closeReason().isEmpty());
+}
+
+void TestWebSocketChannel::pingIsAnswered()
+{
+    // The answer is what the client's ping carries; Qt matches it by itself, so any pong will do here.
+    ScriptedServer server(shakeAndSay(WebSocketFrame{10, {}}.bytes()));
+    WebSocketChannel channel(patient());
+    QCOMPARE(channel.latencyMs(), -1);
+    channel.open(socketUrl(server));
+    QTRY_VERIFY(channel.latencyMs() >= 0);
+    QCOMPARE(channel.state(), State::Open);
+}
+
+void TestWebSocketChannel::missingPongEndsIt()
+{
+    ScriptedServer server(shakeAndSay({}));
+    TcpProxy proxy(server.port());
+    WebSocketTiming timing = patient();
+    timing.pingMs = kSoonMs;
+    timing.pongMs = kSoonMs;
+    WebSocketChannel channel(timing);
+    QSignalSpy opened(&channel, &WebSocketChannel::opened);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(
+        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    QVERIFY(opened.wait(kPatienceMs));
+    proxy.setHalfOpen(true);
+    QTRY_COMPARE(closed.size(), 1);
+    QVERIFY(channel.closeReason().contains(QStringLiteral("127.0.0.1")));
+}
+
+// A server that works hard sends previews and forgets the pong for a while.
+void TestWebSocketChannel::anyFrameCountsAsLife()
+{
+    ScriptedServer server;
+    QPointer<QTcpSocket> socket;
+    server.setHandler([&socket](const Request& request) {
+        socket = request.socket;
+        socket->write(handshakeAnswer(request));
+    });
+    WebSocketTiming timing = patient();
+    timing.pingMs = kSoonMs;
+    timing.pongMs = 10 * kSoonMs;
+    WebSocketChannel channel(timing);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    QSignalSpy binaries(&channel, &WebSocketChannel::binaryReceived);
+    channel.open(socketUrl(server));
+    QTRY_COMPARE(channel.state(), State::Open);
+    QTimer pump;
+    connect(&pump, &QTimer::timeout, this, [&socket] { socket->write(WebSocketFrame{2, "frame"}.bytes()); });
+    pump.start(kSoonMs / 2);
+    // Longer than three times the pong's limit, counted in frames.
+    QTRY_VERIFY_WITH_TIMEOUT(binaries.size() > 60, kPatienceMs);
+    QCOMPARE(closed.size(), 0);
+}
+
+void TestWebSocketChannel::closeAsksFirst()
+{
+    ScriptedServer server(shakeAndSay({}));
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server));
+    QTRY_COMPARE(channel.state(), State::Open);
+    QByteArray heard;
+    QTcpSocket* socket = server.requests().first().socket;
+    disconnect(socket, &QTcpSocket::readyRead, &server, nullptr);
+    connect(socket, &QTcpSocket::readyRead, this, [&heard, socket] { heard += socket->readAll(); });
+    channel.close();
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(channel.closeReason(), QString());
+    QTRY_VERIFY(heard.size() >= 2);
+    QCOMPARE(quint8(heard[0]), 0x88); // a close frame
+    QCOMPARE(quint8(heard[1]) & 0x80, 0x80); // masked, as a client must
+}
+
+void TestWebSocketChannel::closeDoesNotWaitForEver()
+{
+    ScriptedServer server(shakeAndSay({}));
+    WebSocketTiming timing = patient();
+    timing.closeMs = kSoonMs;
+    TcpProxy proxy(server.port());
+    WebSocketChannel channel(timing);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    QSignalSpy texts(&channel, &WebSocketChannel::textReceived);
+    channel.open(
+        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    QTRY_COMPARE(channel.state(), State::Open);
+    proxy.setHalfOpen(true);
+    channel.close();
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(channel.state(), State::Closed);
+    QCOMPARE(channel.closeReason(), QString());
+}
+
+void TestWebSocketChannel::closeWhileConnecting()
+{
+    ScriptedServer server; // never shakes hands
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server));
+    channel.close();
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(channel.state(), State::Closed);
+}
+
+void TestWebSocketChannel::peerEnds()
+{
+    ScriptedServer server(shakeAndSay({}));
+    TcpProxy proxy(server.port());
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(
+        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    QTRY_COMPARE(channel.state(), State::Open);
+    proxy.cutNow();
+    QTRY_COMPARE(closed.size(), 1);
+    QVERIFY(channel.closeReason().contains(QStringLiteral("127.0.0.1")));
+}
+
+QTEST_GUILESS_MAIN(TestWebSocketChannel)
+#include "tst_websocketchannel.moc"

@@ -2,6 +2,7 @@
 #include "core/workflow/conversion/primitives.h"
 
 #include "core/workflow/conversion/filenametokens.h"
+#include "core/workflow/numbers.h"
 #include "core/workflow/widgetcoercion.h"
 
 #include <algorithm>
@@ -22,10 +23,10 @@ Json limited(const InputDefinition& input, const Json& value)
 {
     const Json* min = member(input.options, "min");
     const Json* max = member(input.options, "max");
-    if (min && min->is_number() && value < *min) {
+    if (min && min->is_number() && compareNumbers(value, *min) < 0) {
         return *min;
     }
-    if (max && max->is_number() && value > *max) {
+    if (max && max->is_number() && compareNumbers(value, *max) > 0) {
         return *max;
     }
     return value;
@@ -71,18 +72,11 @@ Json valueOf(const LiveNode& primitive, LiveGraph& graph, const QDateTime& now)
     return value;
 }
 
-// True if the value found a widget.
-bool push(LiveNode& target, int input, const Json& value)
+// True if the value found a widget. It finds none through the wall of a subgraph: there version 1.58 keeps
+// the inner widget's own value.
+bool push(LiveNode& target, const QString& input, const Json& value)
 {
-    if (target.kind == NodeKind::Subgraph) {
-        const std::size_t slot = std::size_t(input);
-        if (slot >= target.promoted.size() || !target.promoted[slot]) {
-            return false;
-        }
-        target.hostValues[slot] = roundedForWidget(*target.promoted[slot], value);
-        return true;
-    }
-    LiveWidget* widget = target.widget(target.inputs.at(input).name);
+    LiveWidget* widget = target.widget(input);
     if (!widget) {
         return false;
     }
@@ -111,15 +105,14 @@ Json roundedForWidget(const InputDefinition& input, const Json& value)
 void applyPrimitives(LiveGraph& graph, const QDateTime& now)
 {
     for (LiveNode& node : graph.nodes) {
-        for (int i = 0; i < node.inputs.size(); ++i) {
-            LiveInput& input = node.inputs[i];
+        for (LiveInput& input : node.inputs) {
             const GraphLink* link = input.link ? node.scope->level->link(*input.link) : nullptr;
             const LiveNode* origin = link ? node.scope->node(link->originNode) : nullptr;
             if (!origin || origin->kind != NodeKind::Primitive) {
                 continue;
             }
             const Json value = valueOf(*origin, graph, now);
-            if (!value.is_null() && push(node, i, value)) {
+            if (!value.is_null() && push(node, input.name, value)) {
                 input.link.reset();
             }
         }

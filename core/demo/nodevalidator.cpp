@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/demo/nodevalidator.h"
 
+#include "core/workflow/numbers.h"
+
 #include <QFileInfo>
 
 #include <cmath>
@@ -97,8 +99,8 @@ void convertBoolean(Json& value)
 
 bool isSmaller(const Json& a, const Json& b)
 {
-    return a < b;
-} // nlohmann compares signed, unsigned and float rightly
+    return compareNumbers(a, b) < 0;
+}
 
 } // namespace
 

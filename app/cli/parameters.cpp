@@ -22,8 +22,7 @@ bool takesFile(const Field& field)
 // The server lists only the top of its input folder: names with a folder or "[output]" are its to judge.
 bool mayBeOnServer(const Field& field, const QString& name)
 {
-    return field.choices.isEmpty() || field.choices.contains(toJson(name)) || name.contains(u'/')
-        || name.endsWith(u']');
+    return field.choices.contains(toJson(name)) || name.contains(u'/') || name.endsWith(u']');
 }
 
 Result<Json> fileValue(const Field& field, const QString& text, QList<RunUpload>& uploads)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/binding.h"
+#include "core/workflow/numbers.h"
 #include "core/workflow/promptvalidator.h"
 
 #include <QCoreApplication>
@@ -38,26 +39,11 @@ QString rangeText(const FieldLimits& limits)
     return limits.max.is_number() ? tr("Allowed is %1 or less.").arg(textOf(limits.max)) : QString();
 }
 
-// nlohmann compares signed, unsigned and floating numbers by value, but casts a negative one to unsigned.
-bool isLess(const Json& a, const Json& b)
-{
-    if (a.is_number_integer() && b.is_number_integer()) {
-        const bool aIsNegative = !a.is_number_unsigned() && a.get<std::int64_t>() < 0;
-        const bool bIsNegative = !b.is_number_unsigned() && b.get<std::int64_t>() < 0;
-        if (aIsNegative != bIsNegative) {
-            return aIsNegative;
-        }
-        return aIsNegative ? a.get<std::int64_t>() < b.get<std::int64_t>()
-                           : a.get<std::uint64_t>() < b.get<std::uint64_t>();
-    }
-    return a.get<double>() < b.get<double>();
-}
-
 Result<Json> checked(const Field& field, const QString& text, Json value)
 {
     const FieldLimits& limits = field.limits;
-    const bool isLow = limits.min.is_number() && isLess(value, limits.min);
-    const bool isHigh = limits.max.is_number() && isLess(limits.max, value);
+    const bool isLow = limits.min.is_number() && compareNumbers(value, limits.min) < 0;
+    const bool isHigh = limits.max.is_number() && compareNumbers(value, limits.max) > 0;
     if (isLow || isHigh) {
         return fail(ErrorKind::Usage,
                     isLow ? tr("%1 is too small for %2.").arg(shown(text), field.label)

@@ -310,7 +310,9 @@ void SamplerTracer::traceModel(qsizetype at, QSet<qsizetype>& visited)
         const qsizetype origin = input.source->node;
         visited.insert(origin);
         const QList<FormInput>& inputs = m_index.node(origin).inputs;
-        const bool passesOn = std::any_of(inputs.begin(), inputs.end(), carriesModel);
+        const bool passesOn = std::any_of(inputs.begin(), inputs.end(), [](const FormInput& upstream) {
+            return upstream.linked && carriesModel(upstream);
+        });
         for (const qsizetype field : m_index.fieldsOf(origin)) {
             const Field& own = m_index.field(field);
             if (own.kind == FieldKind::Combo && passesOn && nameHas(own.ref.input, "lora")) {

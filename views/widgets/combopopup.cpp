@@ -12,11 +12,9 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr int mostRows = 12;
 constexpr int widest = 560;

@@ -7,8 +7,7 @@ class QAbstractItemModel;
 class QLabel;
 class QListView;
 
-namespace gesso
-{
+namespace gesso {
 
 class SearchField;
 class ThemeController;

@@ -9,8 +9,7 @@
 #include <QStylePainter>
 #include <QWheelEvent>
 
-namespace gesso
-{
+namespace gesso {
 
 ComboSearch::ComboSearch(const ThemeController& theme, QWidget* parent)
     : QComboBox(parent)

@@ -3,8 +3,7 @@
 
 #include <QComboBox>
 
-namespace gesso
-{
+namespace gesso {
 
 class ComboPopup;
 class ThemeController;

@@ -7,8 +7,7 @@
 #include <QStyleOption>
 #include <QToolTip>
 
-namespace gesso
-{
+namespace gesso {
 
 ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget* parent)
     : ElidedLabel(QString(), mode, parent)

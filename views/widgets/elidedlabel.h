@@ -3,8 +3,7 @@
 
 #include <QLabel>
 
-namespace gesso
-{
+namespace gesso {
 
 // A one-line label that shortens its text to the room it has: names at the end, file names in the middle. The
 // whole text is in the tooltip while it is shortened, and is what assistive technology reads. Always plain

@@ -3,8 +3,7 @@
 
 #include "views/theme/themecontroller.h"
 
-namespace gesso
-{
+namespace gesso {
 
 IconButton::IconButton(const ThemeController& theme, const QString& icon, const QString& name,
                        QWidget* parent)

@@ -3,8 +3,7 @@
 
 #include <QToolButton>
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 

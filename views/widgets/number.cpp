@@ -6,11 +6,9 @@
 #include <cmath>
 #include <limits>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // A recursive-descent reader of arithmetic. Bounded depth: the text may be pasted.
 class ExpressionReader

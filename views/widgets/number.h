@@ -9,8 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace gesso
-{
+namespace gesso {
 
 // A number as a workflow keeps it: an exact integer from -(2^64-1) to 2^64-1 or a double. Seeds use the whole
 // unsigned 64-bit range, which neither a double nor a signed integer holds.

@@ -13,8 +13,7 @@
 #include <cmath>
 #include <utility>
 
-namespace gesso
-{
+namespace gesso {
 
 NumberEdit::NumberEdit(const ThemeController& theme, QWidget* parent)
     : QFrame(parent)
@@ -45,6 +44,20 @@ void NumberEdit::addTrailing(QWidget* widget, int stretch)
 void NumberEdit::setRule(const NumberRule& rule)
 {
     m_rule = rule;
+}
+
+void NumberEdit::setBare()
+{
+    setStyleProperty(this, "role", QStringLiteral("bare"));
+    m_row->setContentsMargins(0, 0, 0, 0);
+}
+
+void NumberEdit::editTo(const Number& value)
+{
+    if (m_edit->isReadOnly())
+        return;
+    take(m_rule.nearest(value));
+    showValue();
 }
 
 void NumberEdit::setReadOnly(bool readOnly)

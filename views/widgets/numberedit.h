@@ -9,8 +9,7 @@
 class QHBoxLayout;
 class QLineEdit;
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 
@@ -30,7 +29,9 @@ public:
 
     Number value() const { return m_value; }
     void setValue(const Number& value); // from outside: shown as it is, also out of range; emits nothing
+    void editTo(const Number& value); // as if a person had set it: limited, and told
     void setReadOnly(bool readOnly);
+    void setBare(); // no frame or margins of its own: part of a larger field
     void commit(); // takes what is typed; keeps the focus
 
     QLineEdit* lineEdit() const { return m_edit; }

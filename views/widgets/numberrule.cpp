@@ -3,11 +3,9 @@
 
 #include <cmath>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 // Cuts the noise of binary fractions: 0.1 × 3 is shown as 0.3.
 double tidy(double value)

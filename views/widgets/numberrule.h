@@ -3,8 +3,7 @@
 
 #include "views/widgets/number.h"
 
-namespace gesso
-{
+namespace gesso {
 
 // What a number field allows: the limits of the schema, as ComfyUI's own front end applies them.
 struct NumberRule {

@@ -6,8 +6,7 @@
 #include <QStyleOptionButton>
 #include <QStylePainter>
 
-namespace gesso
-{
+namespace gesso {
 
 PrimaryButton::PrimaryButton(const ThemeController& theme, const QString& text, const QString& hint,
                              QWidget* parent)

@@ -3,8 +3,7 @@
 
 #include <QPushButton>
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 

@@ -6,8 +6,7 @@
 #include <QAction>
 #include <QKeyEvent>
 
-namespace gesso
-{
+namespace gesso {
 
 SearchField::SearchField(const ThemeController& theme, const QString& placeholder, QWidget* parent)
     : QLineEdit(parent)

@@ -3,8 +3,7 @@
 
 #include <QLineEdit>
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 

@@ -6,8 +6,7 @@
 
 #include <QVBoxLayout>
 
-namespace gesso
-{
+namespace gesso {
 
 Section::Section(const ThemeController& theme, const QString& title, QWidget* parent)
     : QWidget(parent)

@@ -5,8 +5,7 @@
 
 class QVBoxLayout;
 
-namespace gesso
-{
+namespace gesso {
 
 class SectionHeader;
 class ThemeController;

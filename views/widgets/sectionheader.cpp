@@ -7,8 +7,7 @@
 #include <QPainter>
 #include <QStyle>
 
-namespace gesso
-{
+namespace gesso {
 
 SectionHeader::SectionHeader(const ThemeController& theme, const QString& title, QWidget* parent)
     : QAbstractButton(parent)

@@ -8,8 +8,7 @@
 #include <QKeyEvent>
 #include <QToolButton>
 
-namespace gesso
-{
+namespace gesso {
 
 SegmentedTabs::SegmentedTabs(const QString& accessibleName, QWidget* parent)
     : QWidget(parent)

@@ -6,8 +6,7 @@
 class QButtonGroup;
 class QHBoxLayout;
 
-namespace gesso
-{
+namespace gesso {
 
 // A row of exclusive choices, one of them in force: Recent · Folders · Server. Arrow keys move the choice,
 // Tab leaves the row.

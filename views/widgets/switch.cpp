@@ -7,11 +7,9 @@
 #include <QPainter>
 #include <QStyle>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr int trackWidth = 32;
 constexpr int trackHeight = 18;

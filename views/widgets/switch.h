@@ -3,8 +3,7 @@
 
 #include <QAbstractButton>
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 

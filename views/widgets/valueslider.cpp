@@ -7,8 +7,7 @@
 #include <QPainter>
 #include <QWheelEvent>
 
-namespace gesso
-{
+namespace gesso {
 
 ValueSlider::ValueSlider(const ThemeController& theme, QWidget* parent)
     : QAbstractSlider(parent)

@@ -3,8 +3,7 @@
 
 #include <QAbstractSlider>
 
-namespace gesso
-{
+namespace gesso {
 
 class ThemeController;
 

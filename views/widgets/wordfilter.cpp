@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 QString normalized(const QString& text)
 {

@@ -4,8 +4,7 @@
 #include <QSortFilterProxyModel>
 #include <QStringList>
 
-namespace gesso
-{
+namespace gesso {
 
 // Whether every word of `words` occurs in `text`, in any order, whatever the case, "\" and "/" being the
 // same.

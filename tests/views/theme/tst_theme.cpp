@@ -11,8 +11,7 @@
 
 using namespace gesso;
 
-namespace
-{
+namespace {
 
 QByteArray read(const QString& path)
 {

@@ -4,6 +4,7 @@
 #include "viewmodels/base/picturereader.h"
 #include "viewmodels/runs/runtexts.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -103,6 +104,10 @@ void RunFollower::followNext()
 void RunFollower::onFileSaved(const PromptId& run, const SavedFile& file)
 {
     const RunRequest* request = m_service->request(run);
+    const bool isKept = request != nullptr && QFileInfo(file.path).dir() == QDir(request->outputFolder);
+    if (!isKept && file.item.type != u"output") {
+        return; // a temporary picture, for the eye only
+    }
     ResultModel::Entry entry;
     entry.run = run;
     entry.path = file.path;
@@ -123,7 +128,8 @@ void RunFollower::onFinished(const PromptId& run)
         Q_EMIT refused(run);
     }
     showResultOf(state);
-    if (std::any_of(state.files.begin(), state.files.end(), isUnsaved)) {
+    const bool wasStopped = state.phase == RunPhase::Cancelled;
+    if (!wasStopped && std::any_of(state.files.begin(), state.files.end(), isUnsaved)) {
         tellUnsaved(state);
     } else {
         tellEnd(state);

@@ -21,6 +21,9 @@ bool isJoiner(char32_t c)
 // all.
 bool isUnwanted(char32_t c)
 {
+    if (c == QChar::ReplacementCharacter) { // half a character
+        return true;
+    }
     switch (QChar::category(c)) {
     case QChar::Other_Control:
     case QChar::Other_Surrogate:

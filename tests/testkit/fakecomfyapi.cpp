@@ -9,6 +9,13 @@ namespace {
 
 constexpr qsizetype pieceBytes = 1000;
 
+// QCoro 0.8 moves from whatever is after co_return, members too, when it has to be converted: a copy is made
+// first.
+template <typename T> Result<T> copyOf(const T& value)
+{
+    return value;
+}
+
 } // namespace
 
 FakeComfyApi::~FakeComfyApi()
@@ -47,7 +54,7 @@ void FakeComfyApi::release(const QString& call)
 std::optional<Error> FakeComfyApi::errorOf(const QString& call, const CancelToken& cancel) const
 {
     if (cancel.isCancelled() || m_isClosing) {
-        return Error {ErrorKind::Cancelled, QStringLiteral("Cancelled."), {}, {}};
+        return Error{ErrorKind::Cancelled, QStringLiteral("Cancelled."), {}, {}};
     }
     const auto error = errors.constFind(call);
     return error == errors.constEnd() ? std::nullopt : std::optional(*error);
@@ -59,7 +66,7 @@ QCoro::Task<Result<void>> FakeComfyApi::plain(QString call, CancelToken cancel)
     if (const auto error = errorOf(call, cancel)) {
         co_return fail(*error);
     }
-    co_return Result<void> {};
+    co_return Result<void>{};
 }
 
 QCoro::Task<Result<SystemStats>> FakeComfyApi::systemStats(CancelToken cancel)
@@ -69,7 +76,7 @@ QCoro::Task<Result<SystemStats>> FakeComfyApi::systemStats(CancelToken cancel)
     if (!result) {
         co_return fail(result.error());
     }
-    co_return stats;
+    co_return copyOf(stats);
 }
 
 QCoro::Task<Result<Json>> FakeComfyApi::features(CancelToken cancel)
@@ -89,7 +96,7 @@ QCoro::Task<Result<QByteArray>> FakeComfyApi::objectInfo(CancelToken cancel)
     if (!result) {
         co_return fail(result.error());
     }
-    co_return catalog;
+    co_return copyOf(catalog);
 }
 
 QCoro::Task<Result<SubmitOutcome>> FakeComfyApi::submit(SubmitRequest request, CancelToken cancel)
@@ -114,7 +121,7 @@ QCoro::Task<Result<QueueState>> FakeComfyApi::queue(CancelToken cancel)
     if (!result) {
         co_return fail(result.error());
     }
-    co_return queueState;
+    co_return copyOf(queueState);
 }
 
 QCoro::Task<Result<std::optional<HistoryEntry>>> FakeComfyApi::history(PromptId id, CancelToken cancel)
@@ -125,7 +132,8 @@ QCoro::Task<Result<std::optional<HistoryEntry>>> FakeComfyApi::history(PromptId 
         co_return fail(result.error());
     }
     const auto entry = histories.constFind(id);
-    co_return entry == histories.constEnd() ? std::optional<HistoryEntry>() : std::optional<HistoryEntry>(*entry);
+    co_return entry == histories.constEnd() ? std::optional<HistoryEntry>()
+                                            : std::optional<HistoryEntry>(*entry);
 }
 
 QCoro::Task<Result<void>> FakeComfyApi::interrupt(PromptId id, CancelToken cancel)
@@ -156,7 +164,7 @@ QCoro::Task<Result<UploadedFile>> FakeComfyApi::upload(UploadRequest request, Ca
     if (!result) {
         co_return fail(result.error());
     }
-    co_return UploadedFile {u"server-" + request.name, QStringLiteral("sub"), QStringLiteral("input")};
+    co_return UploadedFile{u"server-" + request.name, QStringLiteral("sub"), QStringLiteral("input")};
 }
 
 QCoro::Task<Result<qint64>> FakeComfyApi::view(OutputItem file, ByteSink sink, CancelToken cancel)
@@ -199,7 +207,7 @@ QCoro::Task<Result<QStringList>> FakeComfyApi::models(QString folder, CancelToke
     if (!result) {
         co_return fail(result.error());
     }
-    co_return QStringList {};
+    co_return QStringList{};
 }
 
 } // namespace gesso::testkit

@@ -12,8 +12,8 @@
 
 namespace gesso::testkit {
 
-// A server's REST routes answered from memory. Every call is noted, answered from the event loop, and can be held
-// back until the test lets it go: what a test needs to try every order of things.
+// A server's REST routes answered from memory. Every call is noted, answered from the event loop, and can be
+// held back until the test lets it go: what a test needs to try every order of things.
 class FakeComfyApi : public QObject, public ComfyApi
 {
 public:
@@ -59,8 +59,7 @@ public:
 
 private:
     // co_await answered("queue"): from the event loop, and not while held.
-    struct Answered
-    {
+    struct Answered {
         FakeComfyApi* api;
         QString call;
         bool await_ready() const noexcept { return false; }

@@ -18,7 +18,10 @@ Json nodeToJson(const GraphNode& node)
         }
     };
     overwrite("widgets_values", node.widgetsValues, !node.widgetsValues.is_null());
-    overwrite("properties", node.properties, !node.properties.empty());
+    const Json* properties = member(json, "properties"); // what was no object is read as an empty one
+    if ((properties && properties->is_object()) || !node.properties.empty()) {
+        overwrite("properties", node.properties, true);
+    }
     if (stringMember(json, "title") != node.title) {
         json["title"] = toJson(node.title);
     }

@@ -91,7 +91,7 @@ LinkResolver::Step LinkResolver::throughInputBox(const LiveScope& scope, int slo
 
 LinkResolver::Step LinkResolver::throughNode(const LiveNode& node, int slot, const QString& type) const
 {
-    if (node.node->mode == NodeMode::Never) {
+    if (node.node->mode == NodeMode::Never || slot < 0) {
         return {};
     }
     if (node.node->mode == NodeMode::Bypass) {

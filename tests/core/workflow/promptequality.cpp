@@ -7,10 +7,8 @@
 
 #include <algorithm>
 
-namespace gesso::testkit
-{
-namespace
-{
+namespace gesso::testkit {
+namespace {
 
 bool equalNumbers(const Json& a, const Json& b, bool asDoubles)
 {

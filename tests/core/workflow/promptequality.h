@@ -6,8 +6,7 @@
 
 #include <QStringList>
 
-namespace gesso::testkit
-{
+namespace gesso::testkit {
 
 // How equal two prompts are; each kind is looser than the one before. The same views as compare.py of the
 // recorded data; key order and _meta never count.

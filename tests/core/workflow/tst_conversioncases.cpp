@@ -10,10 +10,8 @@
 
 #include <map>
 
-namespace gesso
-{
-namespace
-{
+namespace gesso {
+namespace {
 
 // Cases that do not match yet. Only ever shrinks: a case in it that matches fails the test.
 const QSet<QString>& expectedToDiffer()

@@ -3,6 +3,7 @@
 
 #include "core/demo/demohub.h"
 #include "core/demo/folders.h"
+#include "core/demo/samplepictures.h"
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
@@ -50,6 +51,7 @@ Result<QUrl> DemoServer::start(const DemoOptions& options)
         return fail(folders.error());
     }
 
+    addSamplePictures(*folders);
     d->thread.setObjectName(QStringLiteral("demo server"));
     d->thread.start();
     Result<quint16> port = 0;

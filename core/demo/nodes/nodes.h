@@ -17,7 +17,7 @@ void addMaskNodes(NodeLibrary& library);
 
 // Grown (or, by a negative count, shrunk) by so many pixels; ComfyUI's GrowMask. Stops early where nothing is
 // left to change.
-Picture grownMask(const Picture& mask, int pixels, bool taperedCorners);
+Picture grownMask(const Picture& mask, int pixels, bool tapersCorners);
 
 // For nodes with one picture result.
 inline Result<NodeResult> pictures(Pictures pictures)

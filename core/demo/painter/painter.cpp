@@ -28,7 +28,7 @@ Picture colouredNoise(int width, int height, double cell, std::uint64_t seed)
     Picture coarse(cellsX, cellsY, 3);
     Random random(seed);
     for (float& value : coarse.data()) {
-        value = 0.5F + 0.32F * random.normal();
+        value = 0.5F + 0.26F * random.normal();
     }
     return resample(coarse, width, height, QStringLiteral("bilinear"));
 }
@@ -51,10 +51,22 @@ void restrictTo(const Picture& mask, const Picture& canvas, Picture& painted)
     }
 }
 
-// How much of the scene there is over the canvas: nothing at denoise 0, everything at 1.
-float coverage(double denoise)
+// Painting over: at little denoise the canvas keeps its drawing and takes on the scene's colours; with more
+// the scene itself comes through, and at 1 it is all there is.
+Picture paintedOver(const Picture& canvas, const Picture& scene, double denoise)
 {
-    return static_cast<float>(std::clamp(denoise * denoise * (3 - 2 * denoise), 0.0, 1.0));
+    const double radius = std::max(canvas.width(), canvas.height()) * 0.06;
+    Picture canvasMood = canvas;
+    Picture result = scene;
+    blur(canvasMood, radius);
+    blur(result, radius);
+    const float mood = static_cast<float>(std::min(denoise * 1.3, 1.0)) * 0.85F;
+    const float presence = smoothStep(0.45F, 1.0F, static_cast<float>(denoise));
+    for (std::size_t i = 0; i < result.data().size(); ++i) {
+        const float recoloured = canvas.data()[i] + (result.data()[i] - canvasMood.data()[i]) * mood;
+        result.data()[i] = mixed(recoloured, scene.data()[i], presence);
+    }
+    return result;
 }
 
 // Few steps leave the picture soft.
@@ -87,6 +99,7 @@ void Painter::prepare()
     const QString method = QStringLiteral("area");
     if (m_order.input) {
         m_sketchInput = resample(*m_order.input, width, height, method);
+        m_sketch = paintedOver(m_sketchInput, m_sketch, m_order.denoise);
     }
     if (m_order.mask) {
         m_sketchMask = resample(*m_order.mask, width, height, method);
@@ -131,16 +144,11 @@ Picture Painter::sketchAt(double remaining) const
 {
     const int longSide = std::max(m_sketch.width(), m_sketch.height());
     const double strength = m_order.input ? m_order.denoise : 1.0;
-    Picture picture = m_sketch;
-    if (m_order.input) {
-        Picture canvas = m_sketchInput;
-        mixInto(canvas, picture, coverage(strength));
-        picture = std::move(canvas);
-    }
+    Picture picture = m_sketch; // already painted over the canvas, if there is one
     const double radius =
         std::max(longSide * 0.09 * std::pow(remaining, 1.4) * strength, softness(m_order.steps, longSide));
     blur(picture, radius);
-    mixInto(picture, m_noise, static_cast<float>(std::pow(remaining, 1.15) * strength));
+    mixInto(picture, m_noise, static_cast<float>(std::pow(remaining, 1.7) * strength));
     if (m_order.mask && m_order.input) {
         restrictTo(m_sketchMask, m_sketchInput, picture);
     }
@@ -158,14 +166,14 @@ QImage Painter::preview(int step) const
 
 Picture Painter::takeResult()
 {
-    Picture scene = m_full.isEmpty() ? std::move(m_sketch) : std::move(m_full);
-    blur(scene, softness(m_order.steps, std::max(m_order.width, m_order.height)));
-    if (!m_order.input) {
-        return scene;
+    Picture result = std::move(m_sketch);
+    if (!m_full.isEmpty()) {
+        result = m_order.input ? paintedOver(*m_order.input, m_full, m_order.denoise) : std::move(m_full);
     }
-    Picture result = *m_order.input;
-    mixInto(result, scene, coverage(m_order.denoise));
-    if (m_order.mask) {
+    blur(result,
+         softness(m_order.steps, std::max(m_order.width, m_order.height))
+             * (m_order.input ? m_order.denoise : 1.0));
+    if (m_order.input && m_order.mask) {
         restrictTo(*m_order.mask, *m_order.input, result);
     }
     return result;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/net/httpclient.h"
+#include "tests/testkit/scriptedserver.h"
+
+namespace gesso::testkit {
+
+using Request = ScriptedServer::Request;
+
+// What a test uses where a deadline must pass, and where none may.
+inline constexpr int kSoonMs = 150;
+inline constexpr int kNeverMs = 60'000;
+
+inline ScriptedServer::Handler say(const QByteArray& bytes)
+{
+    return [bytes](const Request& request) { request.socket->write(bytes); };
+}
+
+inline ScriptedServer::Handler sayAndClose(const QByteArray& bytes)
+{
+    return [bytes](const Request& request) {
+        request.socket->write(bytes);
+        request.socket->disconnectFromHost();
+    };
+}
+
+inline HttpRequest get(const QString& path = QStringLiteral("/x"))
+{
+    HttpRequest request;
+    request.path = path;
+    request.limits.totalMs = kNeverMs;
+    request.limits.idleMs = kNeverMs;
+    return request;
+}
+
+inline HttpRequest post(const QByteArray& body)
+{
+    HttpRequest request = get();
+    request.method = "POST";
+    request.body = body;
+    request.contentType = "application/json";
+    return request;
+}
+
+// A task that waits no longer than the test's own patience.
+inline Result<HttpAnswer> send(HttpClient& client, const HttpRequest& request, const CancelToken& cancel = {})
+{
+    return QCoro::waitFor(client.send(request, cancel));
+}
+
+inline QByteArray gzip(const QByteArray& bytes)
+{
+    // qCompress gives 4 bytes of length and a zlib stream; "deflate" is just that stream.
+    return qCompress(bytes, 9).mid(4);
+}
+
+} // namespace gesso::testkit

@@ -233,6 +233,9 @@ void TestConversionCases::checkThrown(const Json& record, const Conversion& conv
         // An input box wired straight to the output box: the link simply goes through.
         QCOMPARE(name, QStringLiteral("hand__subgraph_passthrough"));
         QCOMPARE(errorsOf(conversion.diagnostics), QStringList());
+        const PromptNode* consumer = conversion.prompt.node(NodeId(QStringLiteral("4")));
+        QVERIFY(consumer && consumer->input(QStringLiteral("mask")));
+        QCOMPARE(writeJson(*consumer->input(QStringLiteral("mask"))), QByteArray(R"(["1",1])"));
     }
     count(QStringLiteral("front end throws"));
 }

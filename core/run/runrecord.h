@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
+#include "core/base/canceltoken.h"
+#include "core/run/etamodel.h"
 #include "core/run/outputplan.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
@@ -13,6 +15,7 @@ namespace gesso {
 struct RunRecord {
     RunRequest request;
     RunState state;
+    EtaModel eta;
     CancelSource cancel; // of uploads and downloads; the POST itself is never aborted
     QList<PlannedFile> plan; // as long as state.files
     bool cancelRequested = false;

@@ -64,6 +64,12 @@ const RunRequest* RunService::request(const PromptId& id) const
     return run ? &run->request : nullptr;
 }
 
+std::optional<TimeLeft> RunService::timeLeft(const PromptId& id) const
+{
+    const RunRecordPtr run = d->find(id);
+    return run ? run->eta.timeLeft(d->clock.elapsedMs()) : std::nullopt;
+}
+
 QList<PromptId> RunService::runs() const
 {
     return d->order;
@@ -239,6 +245,7 @@ void RunService::Private::setState(RunRecord& run, RunState state)
     run.lastSignMs = clock.elapsedMs();
     run.state = std::move(state);
     run.wasMissing = false;
+    run.eta.observe(run.state, run.lastSignMs);
     if (run.state.phase == RunPhase::Running && !run.state.started.isValid()) {
         run.state.started = clock.now();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
+#include "core/run/etamodel.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
 #include "core/run/runtimings.h"
@@ -53,6 +54,8 @@ public:
 
     const RunState* state(const PromptId& id) const; // valid until the next signal
     const RunRequest* request(const PromptId& id) const;
+    std::optional<TimeLeft>
+    timeLeft(const PromptId& id) const; // of a running run, now; nullopt: not known yet
     QList<PromptId> runs() const; // in order of submission
     bool hasActiveRuns() const;
 

@@ -33,10 +33,10 @@ QUrl serverUrlFromText(const QString& text)
     const QRegularExpressionMatch match = scheme.match(address);
     const bool hasScheme = match.hasMatch();
     if (!hasScheme) {
-        if (address.isEmpty() || address.startsWith(u'/') || address.startsWith(u':')) {
+        const QString bracketed = withBrackets(address);
+        if (bracketed.isEmpty() || bracketed.startsWith(u'/') || bracketed.startsWith(u':')) {
             return {};
         }
-        const QString bracketed = withBrackets(address);
         if (bracketed == address && address.count(u':') > 0 && !address.startsWith(u'[')
             && !isHostPort(address)) {
             return {}; // "mailto:somebody", "C:\\comfy", "host:port"

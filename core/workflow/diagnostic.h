@@ -14,9 +14,13 @@ namespace gesso {
 enum class Severity { Info, Warning, Error };
 
 // One finding about a workflow or a prompt: from reading, converting, validating or from the server's
-// node_errors. `code` is stable and kebab-case ("missing-node", "value-not-in-list",
-// "required-input-missing", "value-smaller-than-min", "value-bigger-than-max", "cycle", "no-output-node" …),
-// listed in docs/cli.md.
+// node_errors. `code` is stable and kebab-case, listed in docs/cli.md:
+//   reading: broken-node, duplicate-node-id, broken-link, link-form, broken-subgraph, embedded-workflow,
+//   embedded-prompt
+//   converting: missing-node, link-missing, link-origin-missing, link-circle, subgraph-cycle, too-many-nodes
+//   validating: missing-node, required-input-missing, value-not-in-list, dynamic-key-unknown,
+//   value-not-a-number, value-smaller-than-min, value-bigger-than-max, link-to-absent-node,
+//   link-to-absent-output, cycle, no-output-node
 struct Diagnostic {
     // A value that would mend it, one click away in the form.
     struct Fix {

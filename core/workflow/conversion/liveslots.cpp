@@ -72,9 +72,6 @@ const DynamicOption* chosenOption(LiveNode& live, const InputDefinition& combo)
 
 void addSockets(LiveNode& live, SavedInputs& saved, const InputDefinition& input)
 {
-    if (input.section == InputSection::Hidden) {
-        return;
-    }
     if (input.isAutogrow()) {
         for (std::size_t i = 0; i < input.grownInputs.size(); ++i) {
             const InputDefinition& grown = input.grownInputs[i];

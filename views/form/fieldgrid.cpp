@@ -29,14 +29,19 @@ FieldGrid::FieldGrid(QWidget* parent)
     m_grid->setColumnMinimumWidth(1, 1);
 }
 
-void FieldGrid::addRow(FieldRow* row)
+void FieldGrid::addRow(FieldRow* row, bool shown)
 {
     m_rows.append(row);
+    if (shown)
+        m_shown.append(row);
+    // Told outright: a child made under a visible parent starts hidden.
+    row->setVisible(shown);
     arrange();
 }
 
 void FieldGrid::setShown(const QList<FieldRow*>& rows)
 {
+    m_shown = rows;
     for (FieldRow* row : std::as_const(m_rows))
         row->setVisible(rows.contains(row));
     arrange();
@@ -54,12 +59,9 @@ void FieldGrid::resizeEvent(QResizeEvent* event)
 
 void FieldGrid::arrange()
 {
-    QList<FieldRow*> shown;
-    for (FieldRow* row : std::as_const(m_rows)) {
+    for (FieldRow* row : std::as_const(m_rows))
         m_grid->removeWidget(row);
-        if (!row->isHidden())
-            shown << row;
-    }
+    const QList<FieldRow*>& shown = m_shown;
     int line = 0;
     for (qsizetype i = 0; i < shown.size(); ++i, ++line) {
         const bool paired =

@@ -17,18 +17,19 @@ class FieldGrid : public QWidget
 public:
     explicit FieldGrid(QWidget* parent = nullptr);
 
-    void addRow(FieldRow* row);
+    void addRow(FieldRow* row, bool shown);
     const QList<FieldRow*>& rows() const { return m_rows; }
     void setShown(const QList<FieldRow*>& rows); // hides the others
+
+    void arrange(); // again, after a row's width wish changed
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void arrange();
-
     QGridLayout* m_grid;
     QList<FieldRow*> m_rows;
+    QList<FieldRow*> m_shown; // those the filter lets through, in order
     bool m_twoColumns = true;
 };
 

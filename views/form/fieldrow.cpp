@@ -17,6 +17,7 @@
 #include <QPlainTextEdit>
 
 #include <algorithm>
+#include <utility>
 
 namespace gesso {
 
@@ -100,11 +101,6 @@ void FieldRow::makeEditor()
     Q_EMIT tabStopsChanged();
 }
 
-bool FieldRow::isHalf() const
-{
-    return m_fields.size() > 1 || isHalfWide(m_document.field(m_fields.constFirst()));
-}
-
 QString FieldRow::errorText() const
 {
     return m_error->isHidden() ? QString() : m_error->message();
@@ -139,6 +135,9 @@ void FieldRow::refreshValue()
     }
     m_label->setChanged(changed);
     describe();
+    const bool half = m_fields.size() > 1 || isHalfWide(m_document.field(m_fields.constFirst()));
+    if (half != std::exchange(m_half, half))
+        Q_EMIT widthChanged();
 }
 
 void FieldRow::refreshFinding()

@@ -31,7 +31,7 @@ public:
     FieldEditor* editor() const { return m_editor; }
     FieldLabel* label() const { return m_label; }
     QString errorText() const; // what is shown under the field; empty if nothing
-    bool isHalf() const; // two of them share a line
+    bool isHalf() const { return m_half; } // two of them share a line
 
     void refreshValue(); // from the document
     void refreshFinding();
@@ -39,6 +39,7 @@ public:
     QList<QWidget*> tabStops() const; // in the order they stand
 
 Q_SIGNALS:
+    void widthChanged(); // isHalf() is another
     void tabStopsChanged(); // the editor was made anew, or a fix came or went
 
 private:
@@ -58,6 +59,7 @@ private:
     FieldEditor* m_editor = nullptr;
     QPointer<QWidget> m_trailing; // the editor's, at the label's end
     FieldError* m_error;
+    bool m_half = false;
     QString m_problem; // what is typed means no value yet
 };
 

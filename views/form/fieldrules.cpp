@@ -13,19 +13,18 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(gesso::FieldRules)
 };
 
-// Ranges people use inside the wide ones that ComfyUI's samplers allow.
-std::optional<double> usualMaximum(FieldRole role)
+// Ranges people use inside the wide ones that ComfyUI's samplers allow; by the input's name where a field has
+// no role, as in a second sampler.
+std::optional<double> usualMaximum(const Field& field)
 {
-    switch (role) {
-    case FieldRole::Steps:
+    const auto is = [&field](FieldRole role, QLatin1String input) {
+        return field.role == role || field.ref.input == input;
+    };
+    if (is(FieldRole::Steps, QLatin1String("steps")))
         return 50;
-    case FieldRole::Cfg:
+    if (is(FieldRole::Cfg, QLatin1String("cfg")))
         return 20;
-    case FieldRole::Denoise:
-        return 1;
-    default:
-        return std::nullopt;
-    }
+    return std::nullopt;
 }
 
 bool isShortChoice(const Json& choice)
@@ -60,7 +59,7 @@ std::optional<SliderRange> sliderRange(const Field& field)
         return std::nullopt;
     const double from = rule.min->toDouble();
     double to = rule.max ? rule.max->toDouble() : from;
-    if (const auto usual = usualMaximum(field.role))
+    if (const auto usual = usualMaximum(field))
         to = rule.max ? qMin(to, *usual) : *usual;
     const double positions = (to - from) / rule.step.toDouble();
     constexpr double most = 1000;
@@ -106,8 +105,13 @@ bool isHalfWide(const Field& field)
     switch (editorKind(field)) {
     case FieldKind::Integer:
     case FieldKind::Float:
-    case FieldKind::Seed:
         return true;
+    case FieldKind::Seed: {
+        // All digits of a seed are seen, so a long one takes the whole line.
+        constexpr qsizetype mostDigits = 14;
+        const auto seed = Number::fromJson(field.value);
+        return seed && seed->text().size() <= mostDigits;
+    }
     case FieldKind::Combo:
         return !field.choices.isEmpty() && field.choices.size() <= 100 && isShortChoice(field.value)
             && std::all_of(field.choices.begin(), field.choices.end(), isShortChoice);

@@ -86,6 +86,7 @@ FormPanel::FormPanel(WorkflowDocument& document, const ThemeController& theme, U
     });
     connect(m_generate, &GenerateBar::generateRequested, this, &FormPanel::generateRequested);
     connect(m_seeds, &SeedPolicy::ruleChosen, this, &FormPanel::seedRuleChosen);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, &FormPanel::fitScrollBar);
     connect(m_tabTimer, &QTimer::timeout, this, &FormPanel::orderTabs);
 
     connect(&document, &WorkflowDocument::opened, this, &FormPanel::rebuild);
@@ -170,14 +171,14 @@ void FormPanel::rebuild()
     m_empty->setVisible(!hasForm);
     m_empty->setText(m_document.isOpen() ? tr("This workflow has no fields to fill in.")
                                          : tr("Open a workflow, and its fields stand here."));
+    m_column = nullptr;
     delete m_scroll->takeWidget();
     if (!hasForm)
         return;
 
     auto* page = new QWidget;
     m_column = new QVBoxLayout(page);
-    m_column->setContentsMargins(space::panel, 0, space::panel, space::panel);
-    m_column->setSpacing(0);
+    m_column->setSpacing(space::tight);
     const Form& form = m_document.form();
     for (const FieldGroup& group : form.groups) {
         auto* section = new FormSection(
@@ -187,16 +188,27 @@ void FormPanel::rebuild()
         m_sections << section;
         m_column->addWidget(section);
         connect(section, &FormSection::rowsMade, m_tabTimer, qOverload<>(&QTimer::start));
-        section->setOpen(open.contains(section->key())
-                         || (!known.contains(section->key()) && (group.essential || form.groups.size() == 1)));
+        section->setOpen(
+            open.contains(section->key())
+            || (!known.contains(section->key()) && (group.essential || form.groups.size() == 1)));
     }
     m_column->addStretch();
+    fitScrollBar();
     m_scroll->setWidget(page);
     page->show();
     m_scroll->verticalScrollBar()->setValue(scrolled);
     if (!m_header->filter()->text().isEmpty())
         applyFilter(m_header->filter()->text());
     m_tabTimer->start();
+}
+
+// The bar comes out of the right margin, so that the fields keep their place under the head.
+void FormPanel::fitScrollBar()
+{
+    const QScrollBar* bar = m_scroll->verticalScrollBar();
+    const int taken = bar->maximum() > 0 ? bar->sizeHint().width() : 0;
+    if (m_column)
+        m_column->setContentsMargins(space::panel, 0, qMax(0, space::panel - taken), space::panel);
 }
 
 void FormPanel::applyFilter(const QString& text)

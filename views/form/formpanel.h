@@ -60,6 +60,7 @@ private:
     void rebuild();
     void applyFilter(const QString& text);
     void orderTabs();
+    void fitScrollBar();
     FieldRow* makeRow(const QList<qsizetype>& fields, QWidget* parent);
     void forRowsOf(qsizetype index, const std::function<void(FieldRow&)>& call) const;
 

@@ -86,10 +86,15 @@ void FormSection::makeNext()
 {
     FieldRow* row = m_makeRow(m_plan[m_made++], m_grid);
     m_rows << row;
-    if (m_filter)
-        row->setVisible(std::any_of(row->fields().begin(), row->fields().end(),
-                                    [this](qsizetype field) { return m_filter->contains(field); }));
-    m_grid->addRow(row);
+    connect(row, &FieldRow::widthChanged, m_grid, &FieldGrid::arrange);
+    m_grid->addRow(row, passes(*row));
+}
+
+bool FormSection::passes(const FieldRow& row) const
+{
+    return !m_filter || std::any_of(row.fields().begin(), row.fields().end(), [this](qsizetype field) {
+        return m_filter->contains(field);
+    });
 }
 
 void FormSection::makeRowsUpTo(qsizetype plan)
@@ -135,12 +140,9 @@ void FormSection::setFilter(const std::optional<QList<qsizetype>>& fields)
 
 void FormSection::showFiltered()
 {
-    if (!m_filter)
-        return m_grid->setShown(m_rows);
     QList<FieldRow*> shown;
     for (FieldRow* row : std::as_const(m_rows)) {
-        if (std::any_of(row->fields().begin(), row->fields().end(),
-                        [this](qsizetype field) { return m_filter->contains(field); }))
+        if (passes(*row))
             shown << row;
     }
     m_grid->setShown(shown);

@@ -42,6 +42,7 @@ private:
     void makeRowsUpTo(qsizetype plan);
     void makeNext();
     void showFiltered();
+    bool passes(const FieldRow& row) const; // the filter
 
     QString m_key;
     RowMaker m_makeRow;

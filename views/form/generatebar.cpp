@@ -24,7 +24,7 @@ GenerateBar::GenerateBar(const ThemeController& theme, SeedPolicy& seeds, QWidge
     , m_seeds(seeds)
     , m_times(new QToolButton(this))
     , m_generate(new PrimaryButton(theme, tr("Generate"),
-                                   QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText),
+                                   QKeySequence(Qt::CTRL | Qt::Key_Enter).toString(QKeySequence::NativeText),
                                    this))
 {
     setProperty("role", QStringLiteral("footer"));

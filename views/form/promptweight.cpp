@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include <cmath>
+#include <optional>
 
 namespace gesso {
 
@@ -56,6 +57,15 @@ std::optional<Span> bracketsRound(const QString& text, qsizetype start, qsizetyp
             return Span{open, close + 1};
     }
     return std::nullopt;
+}
+
+// QString::count() would count overlapping matches.
+int matchesIn(const QString& text, const QRegularExpression& pattern)
+{
+    int count = 0;
+    for (auto matches = pattern.globalMatch(text); matches.hasNext(); matches.next())
+        ++count;
+    return count;
 }
 
 QString weightText(double weight)
@@ -123,9 +133,9 @@ int wordCount(const QString& prompt)
     static const QRegularExpression ideograph(QStringLiteral("[\\p{Han}\\p{Hiragana}\\p{Katakana}]"));
     QString text = prompt;
     text.replace(noise, QStringLiteral(" "));
-    const qsizetype ideographs = text.count(ideograph);
+    const int ideographs = matchesIn(text, ideograph);
     text.replace(ideograph, QStringLiteral(" "));
-    return int(text.count(word) + ideographs);
+    return matchesIn(text, word) + ideographs;
 }
 
 } // namespace gesso

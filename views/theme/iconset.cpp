@@ -6,8 +6,7 @@
 #include <QDirIterator>
 #include <QFile>
 
-namespace gesso
-{
+namespace gesso {
 
 IconSet::IconSet()
     : m_theme(std::make_shared<Theme>())

@@ -5,8 +5,7 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-namespace gesso
-{
+namespace gesso {
 
 SvgIconEngine::SvgIconEngine(QByteArray svg, QString name, ColorToken color,
                              std::shared_ptr<const Theme> theme)

@@ -8,11 +8,9 @@
 #include <QGuiApplication>
 #include <QPalette>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString path = QStringLiteral("/org/freedesktop/portal/desktop");

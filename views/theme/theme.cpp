@@ -9,11 +9,9 @@
 #include <QFontDatabase>
 #include <QRegularExpression>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 constexpr std::array colorNames{"bg.window",  "bg.panel", "bg.stage",     "bg.field",    "bg.field.hover",
                                 "bg.raised",  "line",     "line.strong",  "text",        "text.muted",
@@ -148,8 +146,8 @@ QFont Theme::font(MetricToken size) const
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     font.setPointSizeF(metric(size));
-    if (size == MetricToken::FontTitle)
-        font.setWeight(QFont::DemiBold);
+    // Always said, as a painter takes what a font leaves open from the widget it paints on.
+    font.setWeight(size == MetricToken::FontTitle ? QFont::DemiBold : QFont::Normal);
     return font;
 }
 

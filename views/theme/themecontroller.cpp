@@ -7,11 +7,9 @@
 #include <QStyleFactory>
 #include <QToolTip>
 
-namespace gesso
-{
+namespace gesso {
 
-namespace
-{
+namespace {
 
 const QString choiceKey = QStringLiteral("theme/choice");
 

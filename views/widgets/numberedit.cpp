@@ -29,7 +29,8 @@ NumberEdit::NumberEdit(const ThemeController& theme, QWidget* parent)
     m_edit->setCursor(Qt::SizeHorCursor);
     m_edit->setMaxLength(200);
     m_edit->installEventFilter(this);
-    m_row->setContentsMargins(space::small, 0, space::tight, 0);
+    // A line edit adds two pixels of its own: texts of all fields start 8 from the edge.
+    m_row->setContentsMargins(space::small - 3, 0, space::tight, 0);
     m_row->setSpacing(space::small);
     m_row->addWidget(m_edit, 1);
     connect(m_edit, &QLineEdit::textEdited, this, &NumberEdit::onTextEdited);
@@ -49,6 +50,7 @@ void NumberEdit::setRule(const NumberRule& rule)
 void NumberEdit::setBare()
 {
     setStyleProperty(this, "role", QStringLiteral("bare"));
+    setFixedHeight(maximumHeight() - 2); // inside the border of what it is part of
     m_row->setContentsMargins(0, 0, 0, 0);
 }
 

@@ -79,7 +79,7 @@ void ValueSlider::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const QRectF track(0, (height() - bar) / 2, width(), bar);
-    painter.setBrush(m_theme.color(ColorToken::LineStrong));
+    painter.setBrush(m_theme.color(ColorToken::Line));
     painter.drawRoundedRect(track, bar / 2, bar / 2);
     QRectF filled = track;
     filled.setWidth(track.width() * value() / resolution);

@@ -4,8 +4,12 @@
 #include "views/form/fieldeditor.h"
 #include "views/form/fieldrow.h"
 #include "views/form/formsection.h"
+#include "views/widgets/combopopup.h"
+#include "views/widgets/combosearch.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QMenu>
 #include <QPainter>
 #include <QTest>
 
@@ -62,5 +66,22 @@ int main(int argc, char** argv)
     grab(QStringLiteral("3-all"));
     fixture.panel.resize(260, 1200);
     grab(QStringLiteral("4-narrow"));
+    fixture.panel.resize(372, 860);
+    if (FieldRow* row = fixture.row(QStringLiteral("1"), QStringLiteral("ckpt_name"))) {
+        auto* combo = qobject_cast<ComboSearch*>(row->editor()->focusTarget());
+        combo->showPopup();
+        QTest::qWait(50);
+        combo->findChild<ComboPopup*>()->grab().save(folder + u'/' + name + QLatin1String("-5-popup.png"));
+        combo->hidePopup();
+    }
+    if (FieldRow* row = fixture.row(QStringLiteral("5"), QStringLiteral("seed"))) {
+        const auto buttons = row->findChildren<QAbstractButton*>();
+        buttons.constLast()->click();
+        QTest::qWait(50);
+        if (auto* menu = buttons.constLast()->findChild<QMenu*>())
+            menu->grab().save(folder + u'/' + name + QLatin1String("-6-menu.png"));
+    }
+    fixture.document.close();
+    grab(QStringLiteral("7-empty"));
     return 0;
 }

@@ -27,6 +27,7 @@ SeedEditor::SeedEditor(const Field& field, const ThemeController& theme, SeedPol
     : FieldEditor(parent)
     , m_theme(theme)
     , m_seeds(seeds)
+    , m_isMain(field.role == FieldRole::Seed)
     , m_edit(new NumberEdit(theme, this))
     , m_dice(new IconButton(theme, QStringLiteral("dices"), tr("New random seed"), m_edit))
     , m_rule(new IconButton(theme, QStringLiteral("shuffle"), tr("What the next run uses"), m_edit))
@@ -121,7 +122,7 @@ void SeedEditor::showRuleMenu()
     menu->addSeparator();
     menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy seed"), this,
                     [this] { QGuiApplication::clipboard()->setText(m_edit->value().text()); });
-    if (const auto shown = m_seeds.shown()) {
+    if (const auto shown = m_seeds.shown(); shown && m_isMain) {
         const Number seed = Number::fromUnsigned(shown->value);
         QAction* back =
             menu->addAction(tr("Use the seed of this picture"), this, [this, seed] { m_edit->editTo(seed); });
@@ -135,7 +136,8 @@ void SeedEditor::describe()
     m_rule->setSymbol(SeedPolicy::iconOf(m_seeds.rule()));
     m_rule->setName(SeedPolicy::nameOf(m_seeds.rule()));
     QString state;
-    if (const auto shown = m_seeds.shown())
+    const auto shown = m_isMain ? m_seeds.shown() : std::nullopt;
+    if (shown)
         state = Number::fromUnsigned(shown->value) == m_edit->value() ? tr("this picture") : tr("next");
     m_state->setText(state);
 }

@@ -42,6 +42,7 @@ private:
 
     const ThemeController& m_theme;
     SeedPolicy& m_seeds;
+    bool m_isMain; // the one behind the picture; others have no picture to speak of
     NumberEdit* m_edit;
     IconButton* m_dice;
     IconButton* m_rule;

@@ -4,6 +4,7 @@
 #include "views/form/fieldrules.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/iconbutton.h"
+#include "views/widgets/menulabel.h"
 #include "views/widgets/numberedit.h"
 
 #include <QEvent>
@@ -11,7 +12,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QToolButton>
 
 #include <cmath>
 
@@ -51,7 +51,7 @@ SizeEditor::SizeEditor(const Field& width, const Field& height, const ThemeContr
     , m_frame(new QFrame(this))
     , m_edits{new NumberEdit(theme, m_frame), new NumberEdit(theme, m_frame)}
     , m_swap(new IconButton(theme, QStringLiteral("arrow-left-right"), tr("Swap width and height"), m_frame))
-    , m_ratio(new QToolButton(this))
+    , m_ratio(new MenuLabel(theme, this))
 {
     auto* outer = new QHBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -59,11 +59,12 @@ SizeEditor::SizeEditor(const Field& width, const Field& height, const ThemeContr
     m_frame->setProperty("role", QStringLiteral("field"));
     m_frame->setFixedHeight(theme.pixels(MetricToken::FieldHeight));
     auto* row = new QHBoxLayout(m_frame);
-    row->setContentsMargins(space::small, 0, space::tight, 0);
+    row->setContentsMargins(space::small - 3, 0, space::tight, 0);
     row->setSpacing(space::tight);
     auto* times = new QLabel(QStringLiteral("×"), m_frame);
     times->setProperty("tone", QStringLiteral("muted"));
-    row->addWidget(m_edits[0], 1);
+    m_edits[0]->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000")) + space::small);
+    row->addWidget(m_edits[0]);
     row->addWidget(times);
     row->addWidget(m_edits[1], 1);
     m_swap->setSide(22);
@@ -80,12 +81,6 @@ SizeEditor::SizeEditor(const Field& width, const Field& height, const ThemeContr
         });
         connect(m_edits[part], &NumberEdit::editingFinished, this, &FieldEditor::editingFinished);
     }
-    m_ratio->setProperty("role", QStringLiteral("label"));
-    m_ratio->setIcon(theme.icon(QStringLiteral("chevron-down")));
-    m_ratio->setIconSize(QSize(12, 12));
-    m_ratio->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_ratio->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
-    m_ratio->setFocusPolicy(Qt::StrongFocus);
     m_ratio->setToolTip(tr("Aspect ratio"));
     connect(m_ratio, &QAbstractButton::clicked, this, &SizeEditor::showRatioMenu);
     connect(m_swap, &QAbstractButton::clicked, this, &SizeEditor::swap);
@@ -176,6 +171,7 @@ void SizeEditor::describe()
 {
     const QString name = ratioName(m_edits[0]->value().toDouble(), m_edits[1]->value().toDouble());
     m_ratio->setText(name);
+    m_ratio->updateGeometry();
     m_ratio->setAccessibleName(tr("Aspect ratio: %1").arg(name));
 }
 

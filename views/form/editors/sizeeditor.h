@@ -7,11 +7,11 @@
 #include <array>
 
 class QFrame;
-class QToolButton;
 
 namespace gesso {
 
 class IconButton;
+class MenuLabel;
 class NumberEdit;
 class ThemeController;
 
@@ -47,7 +47,7 @@ private:
     QFrame* m_frame;
     std::array<NumberEdit*, 2> m_edits;
     IconButton* m_swap;
-    QToolButton* m_ratio;
+    MenuLabel* m_ratio;
 };
 
 } // namespace gesso

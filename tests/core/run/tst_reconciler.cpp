@@ -61,7 +61,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(gesso::ReconcileCase)
-
 QTEST_GUILESS_MAIN(TestReconciler)
 #include "tst_reconciler.moc"

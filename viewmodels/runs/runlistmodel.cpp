@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/runs/runlistmodel.h"
 
+#include "core/run/etamodel.h"
 #include "viewmodels/runs/rundifference.h"
 #include "viewmodels/runs/runtexts.h"
 
@@ -20,11 +21,13 @@ struct RunListModel::Row {
     RunState state;
     QString detail; // what differs from the run before
     QImage thumbnail;
+    EtaModel eta;
 };
 
 RunListModel::RunListModel(QObject* parent)
     : QAbstractListModel(parent)
 {
+    m_sinceStart.start();
     m_announce.setSingleShot(true);
     m_announce.setInterval(announceEveryMs);
     connect(&m_announce, &QTimer::timeout, this, &RunListModel::announceProgress);
@@ -77,7 +80,7 @@ void RunListModel::onAdded(const PromptId& id)
     if (state == nullptr || request == nullptr || rowOf(id) >= 0) {
         return;
     }
-    auto row = std::make_unique<Row>(Row{*request, *state, {}, {}});
+    auto row = std::make_unique<Row>(Row{*request, *state, {}, {}, {}});
     row->detail = runDifference(*request, m_rows.empty() ? nullptr : &m_rows.back()->request);
     beginInsertRows({}, 0, 0);
     m_rows.push_back(std::move(row));
@@ -92,7 +95,9 @@ void RunListModel::onChanged(const PromptId& id)
     if (state == nullptr) {
         return;
     }
-    RunState& known = m_rows[m_rows.size() - 1 - size_t(row)]->state;
+    Row& changed = *m_rows[m_rows.size() - 1 - size_t(row)];
+    changed.eta.observe(*state, m_sinceStart.elapsed());
+    RunState& known = changed.state;
     const bool phaseChanged = known.phase != state->phase;
     known = *state;
     if (phaseChanged || isEnded(state->phase)) {
@@ -168,6 +173,13 @@ void RunListModel::setThumbnail(const PromptId& id, const QImage& image)
     }
 }
 
+QString RunListModel::timeText(const Row& row) const
+{
+    const std::optional<TimeLeft> left =
+        row.state.phase == RunPhase::Running ? row.eta.timeLeft(m_sinceStart.elapsed()) : std::nullopt;
+    return left ? rangeText(left->low, left->high) : runTimeText(row.state);
+}
+
 int RunListModel::activeCount() const
 {
     return m_activeCount;
@@ -200,7 +212,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case ProgressRole:
         return row.state.overall;
     case TimeRole:
-        return runTimeText(row.state);
+        return timeText(row);
     case MessageRole:
         return runMessage(row.state);
     case ThumbnailRole:

@@ -4,6 +4,7 @@
 #include "core/run/runservice.h"
 
 #include <QAbstractListModel>
+#include <QElapsedTimer>
 #include <QImage>
 #include <QPointer>
 #include <QSet>
@@ -58,11 +59,13 @@ private:
     void loseActiveRows();
     void updateActiveCount();
     int rowOf(const PromptId& id) const;
+    QString timeText(const Row& row) const;
 
     std::vector<std::unique_ptr<Row>> m_rows; // oldest first: row 0 of the model is the last
     QPointer<RunService> m_service;
     QSet<PromptId> m_progressed; // since the last announcement
     QTimer m_announce;
+    QElapsedTimer m_sinceStart;
     int m_activeCount = 0;
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/runs/stageviewmodel.h"
 
+#include "core/run/etamodel.h"
 #include "viewmodels/base/background.h"
 #include "viewmodels/base/picturereader.h"
 #include "viewmodels/runs/runtexts.h"
 
-#include <QFileInfo>
+#include <QElapsedTimer>
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 
@@ -25,6 +27,7 @@ public:
         : q(stage)
     {
         pool.setMaxThreadCount(1);
+        sinceStart.start();
         progressTimer.setSingleShot(true);
         progressTimer.setInterval(progressEveryMs);
     }
@@ -61,6 +64,8 @@ public:
     QString caption;
     quint64 frames = 0;
     QTimer progressTimer;
+    QHash<PromptId, EtaModel> etas; // of all runs under way: any may be followed in the middle
+    QElapsedTimer sinceStart;
     QThreadPool pool; // last: its thread ends before the rest goes
 };
 
@@ -80,6 +85,7 @@ void StageViewModel::setService(RunService* service)
     }
     d->service = service;
     d->run = {};
+    d->etas.clear();
     ++d->epoch;
     d->waiting.reset();
     if (service != nullptr) {
@@ -236,10 +242,17 @@ quint64 StageViewModel::framesShown() const
 
 void StageViewModel::Private::onRunChanged(const PromptId& changed)
 {
+    const RunState* now = service->state(changed);
+    const bool ended = now == nullptr || isEnded(now->phase);
+    if (ended) {
+        etas.remove(changed);
+    } else {
+        etas[changed].observe(*now, sinceStart.elapsed());
+    }
     if (changed != run) {
         return;
     }
-    if (const RunState* now = state(); now != nullptr && isEnded(now->phase)) {
+    if (ended) {
         progressTimer.stop();
         waiting.reset(); // a preview after the end would hide the result
         Q_EMIT q->progressChanged();
@@ -282,7 +295,10 @@ QString StageViewModel::percentText() const
 
 QString StageViewModel::timeLeftText() const
 {
-    return {};
+    const auto eta = d->etas.constFind(d->run);
+    const std::optional<TimeLeft> left =
+        eta == d->etas.constEnd() ? std::nullopt : eta->timeLeft(d->sinceStart.elapsed());
+    return left ? rangeText(left->low, left->high) : QString();
 }
 
 } // namespace gesso

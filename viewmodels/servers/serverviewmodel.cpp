@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/servers/serverviewmodel.h"
 
+#include "core/server/discovery.h"
+#include "core/server/serverchoice.h"
+
 #include <QCoroTask>
 #include <QLocale>
 #include <QPointer>
@@ -22,21 +25,28 @@ public:
         , cacheFolder(std::move(cache))
         , startDemo(std::move(demo))
         , none(std::make_shared<const NodeCatalog>())
+        , guard(std::make_unique<QObject>())
     {
+    }
+
+    ~Private()
+    {
+        guard.reset(); // first: closing the sessions resumes the coroutines that wait for them
     }
 
     enum class OnFailure { Drop, KeepTrying };
 
-    // Static, with a guard: a coroutine goes on when its object is gone.
-    static QCoro::Task<> start(QPointer<ServerViewModel> self);
-    static QCoro::Task<> connectOrTell(QPointer<ServerViewModel> self, ServerProfile profile);
-    static QCoro::Task<Result<void>> openServer(QPointer<ServerViewModel> self, ServerProfile profile,
-                                                OnFailure onFailure);
-    static QCoro::Task<> reopen(QPointer<ServerViewModel> self, QPointer<ServerSession> session);
+    // Coroutines: after each wait they look whether `guard` is still there.
+    QCoro::Task<> start();
+    QCoro::Task<> connectToChosen(ServerProfile profile);
+    QCoro::Task<> connectOrTell(ServerProfile profile, OnFailure onFailure);
+    QCoro::Task<Result<void>> openServer(ServerProfile profile, OnFailure onFailure);
+    QCoro::Task<> reopen();
 
     void install();
     void dropCandidate();
     void remember(const ServerProfile& profile);
+    void openDemo();
     Result<ServerProfile> demoProfile();
 
     ServerViewModel* q;
@@ -47,6 +57,8 @@ public:
     std::unique_ptr<ServerSession> session;
     std::unique_ptr<ServerSession> candidate; // being opened; replaces `session` once it answers
     QList<ServerProfile> recent; // tokens only here, in memory
+    QString lastUsed;
+    std::unique_ptr<QObject> guard;
 };
 
 ServerViewModel::ServerViewModel(const Clock& clock, QString cacheFolder, DemoStarter startDemo,
@@ -62,30 +74,31 @@ ServerViewModel::~ServerViewModel() = default;
 
 void ServerViewModel::start()
 {
-    Private::start(this);
+    d->start();
 }
 
-QCoro::Task<> ServerViewModel::Private::start(QPointer<ServerViewModel> self)
+QCoro::Task<> ServerViewModel::Private::start()
 {
-    const QString named = qEnvironmentVariable("COMFYUI_SERVER_ADDRESS");
-    if (!named.isEmpty()) {
-        // Named on purpose: nothing else may take its place.
-        const Result<void> opened =
-            co_await openServer(self, {{}, serverUrlFromText(named), {}, false}, OnFailure::KeepTrying);
-        if (self && !opened) {
-            Q_EMIT self->failed(opened.error());
-        }
+    const QPointer<QObject> alive(guard.get());
+    const Result<std::optional<ServerProfile>> named =
+        namedServer({{}, qEnvironmentVariable("COMFYUI_SERVER_ADDRESS"), lastUsed, {}});
+    if (!named) {
+        Q_EMIT q->failed(named.error());
         co_return;
     }
-    QList<ServerProfile> candidates = self->d->recent.mid(0, 1);
-    candidates.append(ServerProfile{{}, serverUrlFromText(QStringLiteral("127.0.0.1:8188")), {}, false});
-    for (const ServerProfile& profile : candidates) {
-        const Result<void> opened = co_await openServer(self, profile, OnFailure::Drop);
-        if (!self || opened) {
-            co_return;
-        }
+    if (*named) {
+        connectOrTell(**named, OnFailure::KeepTrying); // named on purpose: nothing else takes its place
+        co_return;
     }
-    self->connectToDemo();
+    const QUrl local = co_await discoverServer();
+    if (!alive || session || candidate) {
+        co_return; // the person was quicker
+    }
+    if (local.isValid()) {
+        connectOrTell({{}, local, {}, false}, OnFailure::KeepTrying);
+    } else {
+        openDemo();
+    }
 }
 
 void ServerViewModel::connectTo(const ServerProfile& profile)
@@ -97,16 +110,23 @@ void ServerViewModel::connectTo(const ServerProfile& profile)
                        {}});
         return;
     }
-    Private::connectOrTell(this, profile);
+    d->connectToChosen(profile);
 }
 
 void ServerViewModel::connectToDemo()
 {
-    const Result<ServerProfile> profile = d->demoProfile();
+    d->lastUsed.clear();
+    d->openDemo();
+    Q_EMIT recentChanged();
+}
+
+void ServerViewModel::Private::openDemo()
+{
+    const Result<ServerProfile> profile = demoProfile();
     if (profile) {
-        Private::connectOrTell(this, *profile);
+        connectOrTell(*profile, OnFailure::Drop);
     } else {
-        Q_EMIT failed(profile.error());
+        Q_EMIT q->failed(profile.error());
     }
 }
 
@@ -122,33 +142,44 @@ Result<ServerProfile> ServerViewModel::Private::demoProfile()
     return ServerProfile{ServerViewModel::tr("Demo server"), *url, {}, true};
 }
 
-QCoro::Task<> ServerViewModel::Private::connectOrTell(QPointer<ServerViewModel> self, ServerProfile profile)
+QCoro::Task<> ServerViewModel::Private::connectOrTell(ServerProfile profile, OnFailure onFailure)
 {
-    const Result<void> opened = co_await openServer(self, std::move(profile), OnFailure::Drop);
-    if (self && !opened && opened.error().kind != ErrorKind::Cancelled) {
-        Q_EMIT self->failed(opened.error());
+    const QPointer<QObject> alive(guard.get());
+    const Result<void> opened = co_await openServer(std::move(profile), onFailure);
+    if (alive && !opened && opened.error().kind != ErrorKind::Cancelled) {
+        Q_EMIT q->failed(opened.error());
     }
 }
 
-QCoro::Task<Result<void>> ServerViewModel::Private::openServer(QPointer<ServerViewModel> self,
-                                                               ServerProfile profile, OnFailure onFailure)
+QCoro::Task<Result<void>> ServerViewModel::Private::openServer(ServerProfile profile, OnFailure onFailure)
 {
-    self->d->dropCandidate();
-    self->d->candidate = std::make_unique<ServerSession>(profile, self->d->clock, self->d->cacheFolder);
-    const QPointer<ServerSession> session = self->d->candidate.get();
-    Q_EMIT self->changed();
+    const QPointer<QObject> alive(guard.get());
+    dropCandidate();
+    candidate = std::make_unique<ServerSession>(std::move(profile), clock, cacheFolder);
+    const ServerSession* const mine = candidate.get();
+    Q_EMIT q->changed();
 
-    const Result<void> opened = co_await session->open();
-    if (!self || !session || self->d->candidate.get() != session) {
+    const Result<void> opened = co_await candidate->open();
+    if (!alive || candidate.get() != mine) {
         co_return fail(ErrorKind::Cancelled, ServerViewModel::tr("Another server was chosen meanwhile."));
     }
     if (opened || onFailure == OnFailure::KeepTrying) {
-        self->d->install();
+        install();
     } else {
-        self->d->dropCandidate();
+        dropCandidate();
     }
-    Q_EMIT self->changed();
+    Q_EMIT q->changed();
     co_return opened;
+}
+
+QCoro::Task<> ServerViewModel::Private::connectToChosen(ServerProfile profile)
+{
+    const QPointer<QObject> alive(guard.get());
+    co_await connectOrTell(profile, OnFailure::Drop);
+    if (alive && session && session->profile() == profile) {
+        lastUsed = profile.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+        Q_EMIT q->recentChanged();
+    }
 }
 
 // Later, as this may be called from one of its own signals or coroutines.
@@ -179,16 +210,16 @@ void ServerViewModel::Private::install()
 void ServerViewModel::reconnectNow()
 {
     if (d->session) {
-        Private::reopen(this, d->session.get()); // the same session: its runs go on
+        d->reopen(); // the same session: its runs go on
     }
 }
 
-QCoro::Task<> ServerViewModel::Private::reopen(QPointer<ServerViewModel> self,
-                                               QPointer<ServerSession> session)
+QCoro::Task<> ServerViewModel::Private::reopen()
 {
+    const QPointer<QObject> alive(guard.get());
     const Result<void> opened = co_await session->open();
-    if (self && session && !opened && opened.error().kind != ErrorKind::Cancelled) {
-        Q_EMIT self->failed(opened.error());
+    if (alive && !opened && opened.error().kind != ErrorKind::Cancelled) {
+        Q_EMIT q->failed(opened.error());
     }
 }
 
@@ -208,6 +239,16 @@ void ServerViewModel::Private::remember(const ServerProfile& profile)
 void ServerViewModel::setRecent(const QList<ServerProfile>& servers)
 {
     d->recent = servers.mid(0, maxRecent);
+}
+
+QString ServerViewModel::lastUsed() const
+{
+    return d->lastUsed;
+}
+
+void ServerViewModel::setLastUsed(const QString& address)
+{
+    d->lastUsed = address;
 }
 
 QList<ServerProfile> ServerViewModel::recent() const

@@ -23,8 +23,8 @@ public:
                     QObject* parent = nullptr);
     ~ServerViewModel() override;
 
-    // COMFYUI_SERVER_ADDRESS, else the one used last, else 127.0.0.1:8188 if it answers, else the demo
-    // server.
+    // COMFYUI_SERVER_ADDRESS, else the one the person connected to last: either is used or fails. Else one
+    // that answers on a usual local port, else the demo server.
     void start();
     void connectTo(const ServerProfile& profile); // an empty profile url is an error notice, nothing changes
     void connectToDemo();
@@ -41,6 +41,8 @@ public:
     bool isConnecting() const; // to another server; the one at hand stays until that one has answered
     QList<ServerProfile> recent() const; // newest first, without the demo server
     void setRecent(const QList<ServerProfile>& servers);
+    QString lastUsed() const; // address the person connected to; empty after choosing the demo server
+    void setLastUsed(const QString& address);
     NodeCatalogPtr catalog() const; // never null
 
 Q_SIGNALS:
@@ -48,7 +50,7 @@ Q_SIGNALS:
     void changed(); // name, state, latency …
     void failed(const gesso::Error& error); // connecting failed
     void catalogChanged();
-    void recentChanged();
+    void recentChanged(); // also lastUsed()
 
 private:
     class Private;

@@ -25,7 +25,7 @@ DocumentFlow::DocumentFlow(WorkflowDocument& document, UserPrompts& prompts, Not
     , m_prompts(prompts)
     , m_notices(notices)
 {
-    connect(&document, &WorkflowDocument::opened, this, [this] { m_notices.dismissKey(openKey); });
+    connect(&document, &WorkflowDocument::opened, this, &DocumentFlow::onOpened);
     connect(&document, &WorkflowDocument::openFailed, this, &DocumentFlow::onOpenFailed);
     connect(&document, &WorkflowDocument::saved, this, &DocumentFlow::onSaved);
     connect(&document, &WorkflowDocument::saveFailed, this, &DocumentFlow::onSaveFailed);
@@ -65,17 +65,26 @@ void DocumentFlow::choose()
 
 void DocumentFlow::save()
 {
-    if (!m_document.isOpen()) {
-        return;
-    }
+    m_afterSaving = {}; // of a question whose file dialog was cancelled
+    write();
+}
+
+void DocumentFlow::saveAs()
+{
+    m_afterSaving = {};
+    writeElsewhere();
+}
+
+void DocumentFlow::write()
+{
     if (m_document.path().isEmpty()) {
-        saveAs();
+        writeElsewhere();
     } else {
         m_document.save();
     }
 }
 
-void DocumentFlow::saveAs()
+void DocumentFlow::writeElsewhere()
 {
     if (!m_document.isOpen()) {
         return;
@@ -115,8 +124,16 @@ void DocumentFlow::afterEditsAreSafe(std::function<void()> next)
                               return;
                           }
                           self->m_afterSaving = next; // runs once the file is there; never if saving fails
-                          self->save();
+                          self->write();
                       });
+}
+
+void DocumentFlow::onOpened()
+{
+    // Another one, opened in its place, does not answer why the one asked for was not.
+    if (m_document.sourcePath() == QFileInfo(m_opening).absoluteFilePath()) {
+        m_notices.dismissKey(openKey);
+    }
 }
 
 void DocumentFlow::onOpenFailed(const Error& error)

@@ -32,6 +32,9 @@ public:
 
 private:
     void afterEditsAreSafe(std::function<void()> next);
+    void write(); // where the document belongs; asks if it has no place yet
+    void writeElsewhere();
+    void onOpened();
     void onOpenFailed(const Error& error);
     void onSaved(const QString& path);
     void onSaveFailed(const Error& error);

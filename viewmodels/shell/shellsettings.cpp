@@ -12,6 +12,7 @@ const QString lastWorkflowKey = QStringLiteral("library/lastWorkflow");
 const QString recentWorkflowsKey = QStringLiteral("library/recent");
 const QString foldersKey = QStringLiteral("library/folders");
 const QString recentServersKey = QStringLiteral("servers/recent");
+const QString lastServerKey = QStringLiteral("servers/last");
 const QString seedRuleKey = QStringLiteral("form/seedRule");
 const QString outputFolderKey = QStringLiteral("results/folder");
 
@@ -72,6 +73,15 @@ QString ShellSettings::outputFolder() const
 void ShellSettings::setOutputFolder(const QString& folder)
 {
     setValue(outputFolderKey, folder);
+}
+
+QString ShellSettings::lastServer() const
+{
+    return value(lastServerKey).toString();
+}
+void ShellSettings::setLastServer(const QString& address)
+{
+    setValue(lastServerKey, address);
 }
 
 QList<ServerProfile> ShellSettings::recentServers() const

@@ -26,6 +26,8 @@ public:
     void setFolders(const QStringList& folders);
     QList<ServerProfile> recentServers() const; // without tokens
     void setRecentServers(const QList<ServerProfile>& servers);
+    QString lastServer() const; // address; empty: none, or the demo server
+    void setLastServer(const QString& address);
     SeedRule seedRule() const; // Randomize at first
     void setSeedRule(SeedRule rule);
     QString outputFolder() const; // empty: the default

@@ -178,6 +178,7 @@ void ShellViewModel::Private::restoreSettings()
     library.setFolders(settings.folders());
     library.setRecent(settings.recentWorkflows());
     server.setRecent(settings.recentServers());
+    server.setLastUsed(settings.lastServer());
     seeds.setRule(settings.seedRule());
     generating.setOutputFolder(q->outputFolder());
 }
@@ -187,8 +188,10 @@ void ShellViewModel::Private::connectSettings()
     connect(&library, &LibraryModel::foldersChanged, q, [this] { settings.setFolders(library.folders()); });
     connect(&library, &LibraryModel::recentChanged, q,
             [this] { settings.setRecentWorkflows(library.recent()); });
-    connect(&server, &ServerViewModel::recentChanged, q,
-            [this] { settings.setRecentServers(server.recent()); });
+    connect(&server, &ServerViewModel::recentChanged, q, [this] {
+        settings.setRecentServers(server.recent());
+        settings.setLastServer(server.lastUsed());
+    });
 }
 
 void ShellViewModel::updateCanGenerate()
@@ -205,8 +208,6 @@ void ShellViewModel::updateCanGenerate()
 void ShellViewModel::start(const QString& file)
 {
     updateCanGenerate();
-    // Only the default is made: a chosen folder that is gone may be on a drive that was unplugged.
-    QDir().mkpath(d->options.defaultOutputFolder);
     d->library.start();
     d->openFirst(file);
     d->server.start();

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/shellsettings.h"
+
+#include "tests/testkit/testdata.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gesso;
+
+class TestShellSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void remembers();
+    void neverStoresSecrets();
+    void toleratesRubbish();
+    void withoutAFileNothingIsRemembered();
+};
+
+void TestShellSettings::remembers()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    {
+        ShellSettings settings(file);
+        settings.setLastWorkflow(QStringLiteral("/Bilder/Mühle 風車.json"));
+        settings.setRecentWorkflows({QStringLiteral("/a, b;c.json"), QStringLiteral("/%d.json")});
+        settings.setFolders({QStringLiteral("/one")});
+        settings.setSeedRule(SeedRule::Decrement);
+        settings.setOutputFolder(QStringLiteral("/out"));
+        settings.setRecentServers(
+            {{QStringLiteral("The farm"), QUrl(QStringLiteral("https://farm/comfy")), {}, false},
+             {{}, QUrl(QStringLiteral("http://gpu:8188")), {}, false}});
+    }
+    const ShellSettings settings(file);
+    QCOMPARE(settings.lastWorkflow(), QStringLiteral("/Bilder/Mühle 風車.json"));
+    QCOMPARE(settings.recentWorkflows(),
+             (QStringList{QStringLiteral("/a, b;c.json"), QStringLiteral("/%d.json")}));
+    QCOMPARE(settings.folders(), QStringList{QStringLiteral("/one")});
+    QCOMPARE(settings.seedRule(), SeedRule::Decrement);
+    QCOMPARE(settings.outputFolder(), QStringLiteral("/out"));
+    QCOMPARE(settings.recentServers().size(), qsizetype(2));
+    QCOMPARE(settings.recentServers().at(0).name, QStringLiteral("The farm"));
+    QCOMPARE(settings.recentServers().at(1).url, QUrl(QStringLiteral("http://gpu:8188")));
+}
+
+void TestShellSettings::neverStoresSecrets()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    {
+        ShellSettings settings(file);
+        settings.setRecentServers(
+            {{QStringLiteral("Farm"), QUrl(QStringLiteral("https://me:hunter2@farm/comfy")),
+              QStringLiteral("tok-secret"), false}});
+    }
+    const QByteArray stored = testkit::readAll(file);
+    QVERIFY(stored.contains("farm"));
+    QVERIFY(!stored.contains("tok-secret"));
+    QVERIFY(!stored.contains("hunter2"));
+    QCOMPARE(ShellSettings(file).recentServers().value(0).bearerToken, QString());
+}
+
+void TestShellSettings::toleratesRubbish()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("settings.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        "[servers]\nrecent=not a url, :::, @Invalid()\n[form]\nseedRule=\xff\xfe whatever\n[broken\n\0\0");
+    file.close();
+    const ShellSettings settings(file.fileName());
+    QCOMPARE(settings.seedRule(), SeedRule::Randomize);
+    QCOMPARE(settings.lastWorkflow(), QString());
+    for (const ServerProfile& server : settings.recentServers()) {
+        QVERIFY(!server.url.host().isEmpty());
+    }
+}
+
+void TestShellSettings::withoutAFileNothingIsRemembered()
+{
+    ShellSettings settings({});
+    settings.setLastWorkflow(QStringLiteral("/a.json"));
+    QCOMPARE(settings.lastWorkflow(), QString());
+    QCOMPARE(settings.seedRule(), SeedRule::Randomize);
+}
+
+QTEST_GUILESS_MAIN(TestShellSettings)
+#include "tst_shellsettings.moc"

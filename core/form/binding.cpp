@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/binding.h"
 
+#include "core/form/promotedwidgets.h"
 #include "core/form/rawvalues.h"
 #include "core/workflow/graphpath.h"
 #include "core/workflow/widgetlayout.h"
@@ -38,11 +39,21 @@ bool hasWidget(const NodeDefinition& definition, const QString& input)
     return declared && declared->isWidget();
 }
 
+// The instance's value where it has one: it wins over the inner node's.
+std::optional<HostPlace> hostPlace(const Graph& graph, const NodeCatalog& catalog, const WidgetRef& ref)
+{
+    const std::optional<Promotion> promotion = PromotedWidgets(graph, catalog).find(ref);
+    return promotion ? promotion->place : std::nullopt;
+}
+
 Result<Json> graphValue(const Graph& graph, const NodeCatalog& catalog, const WidgetRef& ref)
 {
     const std::optional<NodeLocation> location = locateNode(graph, ref.node);
     if (!location) {
         return noSuchWidget(ref);
+    }
+    if (const auto place = hostPlace(graph, catalog, ref)) {
+        return *hostValue(graph, *place);
     }
     const GraphNode& node = *location->node;
     if (isPrimitiveValue(node, ref.input)) {
@@ -65,6 +76,9 @@ bool setGraphValue(Graph& graph, const NodeCatalog& catalog, const WidgetRef& re
     GraphNode* node = nodeAt(graph, ref.node);
     if (!node) {
         return false;
+    }
+    if (const auto place = hostPlace(graph, catalog, ref)) {
+        return setHostValue(graph, *place, value);
     }
     if (isPrimitiveValue(*node, ref.input)) {
         node->widgetsValues.front() = value;

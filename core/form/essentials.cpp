@@ -122,14 +122,12 @@ void addByName(const FieldIndex& index, EssentialRoles& roles)
 int rank(const Field& field, FieldRole role)
 {
     static const QList<FieldRole> order{
-        FieldRole::PositivePrompt, FieldRole::NegativePrompt,
-        FieldRole::Image,          FieldRole::Mask,
-        FieldRole::Width,          FieldRole::Height,
-        FieldRole::Batch,          FieldRole::Seed,
-        FieldRole::Steps,          FieldRole::Cfg,
-        FieldRole::Denoise,        FieldRole::Sampler,
-        FieldRole::Scheduler,      FieldRole::Model,
-        FieldRole::Lora,           FieldRole::OutputPrefix,
+        FieldRole::PositivePrompt, FieldRole::NegativePrompt, FieldRole::Image,
+        FieldRole::Mask,           FieldRole::Seed,           FieldRole::Width,
+        FieldRole::Height,         FieldRole::Steps,          FieldRole::Cfg,
+        FieldRole::Sampler,        FieldRole::Scheduler,      FieldRole::Denoise,
+        FieldRole::Batch,          FieldRole::Model,          FieldRole::Lora,
+        FieldRole::OutputPrefix,
     };
     const auto rankOf = [](FieldRole known) { return static_cast<int>(order.indexOf(known)) * 2; };
     if (role != FieldRole::None) {

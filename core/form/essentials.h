@@ -14,7 +14,7 @@ struct EssentialField {
 // Who is the prompt, the seed, the size …, found by following links from sampler-like nodes: any node that
 // takes conditioning or a guider and gives neither, or that has a seed and steps. Link types and input names
 // decide, class names do not, so that node packs are understood as well. Returned in the order of a form:
-// prompts, pictures, size, seed and sampling, models, output. Each field at most once.
+// prompts, pictures, seed and size, sampling, models, output. Each field at most once.
 QList<EssentialField> findEssentials(const FormNodes& nodes, const QList<Field>& fields);
 
 } // namespace gesso

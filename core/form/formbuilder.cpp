@@ -5,8 +5,10 @@
 #include "core/form/essentials.h"
 #include "core/form/fieldlabels.h"
 #include "core/form/nodefields.h"
+#include "core/form/promotedwidgets.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 namespace gesso {
 namespace {
@@ -30,9 +32,41 @@ void takeRoles(Form& form, const QList<EssentialField>& essentials)
     }
 }
 
-// An author may select a node and pack it into a subgraph later; the selection keeps the old id.
-qsizetype chosenIndex(const Form& form, const WidgetRef& ref)
+using ShownAs = QHash<QString, qsizetype>; // "instance.input" of a promoted widget → field
+
+// Inside a subgraph the value, and the name, may be those its instance gives the widget.
+ShownAs takePromotions(Form& form, const Workflow& workflow, const NodeCatalog& catalog)
 {
+    ShownAs shownAs;
+    const Graph* graph = workflow.graph();
+    if (!graph) {
+        return shownAs;
+    }
+    const PromotedWidgets promoted(*graph, catalog);
+    for (qsizetype i = 0; i < form.fields.size(); ++i) {
+        Field& field = form.fields[i];
+        const std::optional<Promotion> promotion = promoted.find(field.ref);
+        if (!promotion) {
+            continue;
+        }
+        if (promotion->place) {
+            field.value = *hostValue(*graph, *promotion->place);
+            field.original = field.value;
+        }
+        if (!promotion->label.isEmpty()) {
+            field.label = promotion->label;
+        }
+        shownAs.insert(WidgetRef{promotion->instance, promotion->input}.toString(), i);
+    }
+    return shownAs;
+}
+
+// An author may select a node and pack it into a subgraph later; the selection keeps the old id.
+qsizetype chosenIndex(const Form& form, const ShownAs& shownAs, const WidgetRef& ref)
+{
+    if (const qsizetype index = shownAs.value(ref.toString(), -1); index >= 0) {
+        return index;
+    }
     if (const qsizetype index = form.indexOf(ref); index >= 0) {
         return index;
     }
@@ -51,11 +85,11 @@ qsizetype chosenIndex(const Form& form, const WidgetRef& ref)
 }
 
 // The author's own selection, in the author's order; empty if there is none that still exists.
-QList<qsizetype> chosenByAuthor(Form& form, const Workflow& workflow)
+QList<qsizetype> chosenByAuthor(Form& form, const ShownAs& shownAs, const Workflow& workflow)
 {
     QList<qsizetype> chosen;
     for (const AppModeInput& input : appModeInputs(workflow)) {
-        const qsizetype index = chosenIndex(form, input.ref);
+        const qsizetype index = chosenIndex(form, shownAs, input.ref);
         if (index < 0 || chosen.contains(index)) {
             continue;
         }
@@ -123,9 +157,10 @@ Form buildForm(const Workflow& workflow, const NodeCatalog& catalog)
     for (const FormNode& node : nodes.nodes) {
         form.fields.append(fieldsOfNode(node));
     }
+    const ShownAs shownAs = takePromotions(form, workflow, catalog);
     const QList<EssentialField> essentials = findEssentials(nodes, form.fields);
     takeRoles(form, essentials);
-    const QList<qsizetype> chosen = chosenByAuthor(form, workflow);
+    const QList<qsizetype> chosen = chosenByAuthor(form, shownAs, workflow);
     form.fromAppMode = !chosen.isEmpty();
     nameFields(form);
     groupFields(form, form.fromAppMode ? chosen : unlinkedOf(form, essentials));

@@ -103,22 +103,26 @@ InputOrigin GraphLinks::follow(qsizetype levelIndex, std::optional<LinkId> linkI
 InputOrigin GraphLinks::followNode(qsizetype levelIndex, const GraphNode& origin, int slot,
                                    const QString& type, int hops) const
 {
+    const PlacedLevel& level = m_levels[static_cast<std::size_t>(levelIndex)];
+    const InputOrigin here{NodeId(level.prefix + origin.id.toString()), slot, true};
+    // A primitive writes its value into the target even when muted or bypassed (conversion.md, 5.4).
+    if (origin.type == QLatin1String("PrimitiveNode")) {
+        return here;
+    }
     if (origin.mode == NodeMode::Never) {
         return {};
     }
     if (origin.type == QLatin1String("Reroute")) {
         return followReroute(levelIndex, origin, type, hops);
     }
-    // A primitive writes its value into the target even when muted or bypassed (conversion.md, 5.4).
-    if (origin.mode == NodeMode::Bypass && origin.type != QLatin1String("PrimitiveNode")) {
+    if (origin.mode == NodeMode::Bypass) {
         const GraphInput* input = passedThrough(origin, slot, type);
         return input ? follow(levelIndex, input->link, type, hops) : InputOrigin{};
     }
     if (m_graph.subgraph(origin.type)) {
         return enterInstance(levelIndex, origin, slot, type, hops);
     }
-    const PlacedLevel& level = m_levels[static_cast<std::size_t>(levelIndex)];
-    return {NodeId(level.prefix + origin.id.toString()), slot, true};
+    return here;
 }
 
 InputOrigin GraphLinks::followReroute(qsizetype levelIndex, const GraphNode& reroute, const QString& type,

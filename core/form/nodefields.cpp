@@ -81,8 +81,8 @@ QList<Field> fieldsOfKnownGraphNode(const FormNode& node)
 {
     QList<Field> fields;
     for (const WidgetColumn& column : widgetColumns(*node.definition, *node.graphNode)) {
-        if (!column.input) {
-            continue;
+        if (column.column < 0) {
+            continue; // shows something, holds nothing (a picture comparer)
         }
         Field field = startField(node, column.input->name);
         describe(field, *column.input);
@@ -133,7 +133,7 @@ Field promptField(const FormNode& node, const InputDefinition& declared)
 
 void addPromptFields(const FormNode& node, const InputDefinition& declared, QList<Field>& fields)
 {
-    if (!declared.isWidget()) {
+    if (!declared.isWidget() || !declared.isSaved()) {
         return;
     }
     fields.append(promptField(node, declared));

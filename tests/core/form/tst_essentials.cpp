@@ -121,7 +121,7 @@ void TestEssentials::orderOfTheForm()
     QCOMPARE(
         labels.join(u'|'),
         QStringLiteral(
-            "Prompt|Negative prompt|Width|Height|Batch size|Seed|Steps|Guidance|Denoise|Sampler|Scheduler|"
+            "Prompt|Negative prompt|Seed|Width|Height|Steps|Guidance|Sampler|Scheduler|Denoise|Batch size|"
             "Checkpoint|LoRA|LoRA strength|File name"));
 }
 

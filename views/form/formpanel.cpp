@@ -117,6 +117,11 @@ void FormPanel::setShownSeed(std::optional<Seed> seed)
     m_seeds->setShown(seed);
 }
 
+void FormPanel::setNextSeedText(const QString& text)
+{
+    m_seeds->setNextText(text);
+}
+
 void FormPanel::focusFilter()
 {
     m_header->filter()->setFocus(Qt::ShortcutFocusReason);

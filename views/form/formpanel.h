@@ -42,6 +42,7 @@ public:
     void setCanGenerate(bool can, const QString& reason = {});
     void setSeedRule(SeedRule rule);
     void setShownSeed(std::optional<Seed> seed); // of the picture on the stage
+    void setNextSeedText(const QString& text); // "next 42" where the next run uses another number; else empty
 
     void revealField(qsizetype index); // opens its section, scrolls to it and gives it the focus
     void focusFilter();

@@ -25,6 +25,14 @@ void SeedPolicy::setShown(std::optional<Seed> seed)
     Q_EMIT changed();
 }
 
+void SeedPolicy::setNextText(const QString& text)
+{
+    if (text == m_nextText)
+        return;
+    m_nextText = text;
+    Q_EMIT changed();
+}
+
 QString SeedPolicy::nameOf(SeedRule rule)
 {
     switch (rule) {

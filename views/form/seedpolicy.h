@@ -4,6 +4,7 @@
 #include "core/base/seed.h"
 
 #include <QObject>
+#include <QString>
 
 #include <optional>
 
@@ -23,6 +24,11 @@ public:
     void chooseRule(SeedRule rule); // by the person
     std::optional<Seed> shown() const { return m_shown; }
     void setShown(std::optional<Seed> seed);
+    QString nextText() const
+    {
+        return m_nextText;
+    } // "next 42" where the next run uses another number; else empty
+    void setNextText(const QString& text);
 
     static QString nameOf(SeedRule rule); // "Random after each run"
     static QString iconOf(SeedRule rule);
@@ -34,6 +40,7 @@ Q_SIGNALS:
 private:
     SeedRule m_rule = SeedRule::Randomize;
     std::optional<Seed> m_shown;
+    QString m_nextText;
 };
 
 } // namespace gesso

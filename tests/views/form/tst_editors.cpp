@@ -228,6 +228,11 @@ void TestEditors::aSeedSaysWhosePictureItMade()
     QCOMPARE(trailingText("5", "seed"), QStringLiteral("next"));
     m_form->panel.setShownSeed(Seed{7});
     QCOMPARE(trailingText("5", "seed"), QStringLiteral("this picture"));
+    m_form->panel.setNextSeedText(QStringLiteral("next 42"));
+    const auto buttons = row("5", "seed")->findChildren<QAbstractButton*>();
+    QVERIFY(std::any_of(buttons.begin(), buttons.end(), [](const QAbstractButton* candidate) {
+        return candidate->accessibleName().contains(QLatin1String("next 42"));
+    }));
 }
 
 void TestEditors::sizeSwapsAndKeepsItsAreaUnderARatio()

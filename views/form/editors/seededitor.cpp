@@ -134,7 +134,10 @@ void SeedEditor::showRuleMenu()
 void SeedEditor::describe()
 {
     m_rule->setSymbol(SeedPolicy::iconOf(m_seeds.rule()));
-    m_rule->setName(SeedPolicy::nameOf(m_seeds.rule()));
+    QString rule = SeedPolicy::nameOf(m_seeds.rule());
+    if (m_isMain && !m_seeds.nextText().isEmpty())
+        rule += QStringLiteral(" · ") + m_seeds.nextText();
+    m_rule->setName(rule);
     QString state;
     const auto shown = m_isMain ? m_seeds.shown() : std::nullopt;
     if (shown)

@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace gesso {
@@ -74,17 +75,18 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     m_stack->addWidget(m_empty);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::panel, space::tight, space::panel - space::tight, 0);
+    // Cards bring a gap of their own: their pictures align with the field above.
+    layout->setContentsMargins(space::panel - space::tight, space::tight, space::tight, 0);
     layout->setSpacing(space::small);
     auto* search = new QHBoxLayout;
-    search->setContentsMargins(0, 0, space::tight, 0);
+    search->setContentsMargins(space::tight, 0, space::small, 0);
     search->addWidget(m_search);
     layout->addLayout(search);
-    layout->addWidget(m_tabs, 0, Qt::AlignLeft);
-    auto* cards = new QHBoxLayout; // cards bring their own gap: the pictures align with the field above
-    cards->setContentsMargins(-space::tight, 0, 0, 0);
-    cards->addWidget(m_stack);
-    layout->addLayout(cards, 1);
+    auto* tabs = new QHBoxLayout;
+    tabs->setContentsMargins(space::tight, 0, 0, 0);
+    tabs->addWidget(m_tabs, 0, Qt::AlignLeft);
+    layout->addLayout(tabs);
+    layout->addWidget(m_stack, 1);
 
     connect(m_addFolder, &QAbstractButton::clicked, this, &LibraryView::addFolder);
     connect(m_emptyAction, &QAbstractButton::clicked, this, [this] {
@@ -177,7 +179,9 @@ void LibraryView::showCurrent()
 
 void LibraryView::fitColumns()
 {
-    const int width = m_list->viewport()->width() - 1;
+    // The list keeps room for its scroll bar when it wraps: cards must not count on it.
+    const int bar = m_list->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, m_list);
+    const int width = m_list->maximumViewportSize().width() - bar - 1;
     const int columns = qMax(2, (width + widestCard - 1) / widestCard);
     m_delegate->setCardWidth(qMax(80, width / columns));
     m_list->setGridSize(QSize(qMax(80, width / columns), m_delegate->cardHeight()));

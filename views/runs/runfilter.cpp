@@ -10,12 +10,19 @@ RunFilter::RunFilter(QObject* parent)
 {
     setDynamicSortFilter(true);
     setFilterRole(RunListModel::PhaseRole);
+    sort(0);
 }
 
 void RunFilter::setShow(Show show)
 {
     m_show = show;
-    invalidateFilter();
+    invalidate();
+}
+
+bool RunFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    // The list is newest first.
+    return m_show == Show::Active ? left.row() > right.row() : left.row() < right.row();
 }
 
 bool RunFilter::filterAcceptsRow(int row, const QModelIndex& parent) const

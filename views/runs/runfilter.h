@@ -5,7 +5,7 @@
 
 namespace gesso {
 
-// The runs still under way, or those that ended.
+// The runs still under way, in the order they are worked off, or those that ended, the last one first.
 class RunFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -19,6 +19,7 @@ public:
     Show shown() const { return m_show; }
 
 protected:
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:

@@ -28,9 +28,10 @@ struct Columns {
 Columns columnsIn(const QRect& row)
 {
     constexpr int picture = 24;
-    constexpr int chip = 96;
-    constexpr int time = 120;
     constexpr int button = 24;
+    const bool narrow = row.width() < 600;
+    const int chip = narrow ? 72 : 96;
+    const int time = narrow ? 56 : 120;
     const QRect inner = row.adjusted(space::panel, 0, -space::small, 0);
     const int flexible = qMax(0, inner.width() - picture - chip - time - button - 5 * space::panel);
     const int title = flexible * 2 / 5;
@@ -106,7 +107,7 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
                           painter->fontMetrics().elidedText(text, Qt::ElideRight, column.width()));
     };
     painter->setFont(option.font);
-    const bool failed = !index.data(RunListModel::MessageRole).toString().isEmpty();
+    const bool failed = index.data(RunListModel::ToneRole).toString() == QLatin1String("bad");
     write(columns.title, index.data(RunListModel::TitleRole).toString(), ColorToken::Text);
     write(columns.detail, secondText(index), failed ? ColorToken::Bad : ColorToken::TextMuted);
     write(columns.time, index.data(RunListModel::TimeRole).toString(), ColorToken::TextMuted);

@@ -46,7 +46,7 @@ ConnectDialog::ConnectDialog(ServerViewModel& server, QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setObjectName(QStringLiteral("connectButton"));
-    m_connect->setProperty("role", QStringLiteral("primary"));
+    setStyleProperty(m_connect, "role", QStringLiteral("primary"));
     m_connect->setDefault(true);
     auto* demo = buttons->addButton(tr("Use the demo server"), QDialogButtonBox::ResetRole);
     connect(demo, &QPushButton::clicked, this, [this] {
@@ -60,7 +60,7 @@ ConnectDialog::ConnectDialog(ServerViewModel& server, QWidget* parent)
     connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::checkAddress);
     connect(&m_server, &ServerViewModel::changed, this, &ConnectDialog::showState);
     connect(&m_server, &ServerViewModel::failed, this, [this](const Error& error) {
-        if (std::exchange(m_waiting, false))
+        if (!std::exchange(m_wanted, {}).isEmpty())
             say(error.hint.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.hint,
                 QStringLiteral("bad"));
         checkAddress();
@@ -152,8 +152,8 @@ std::optional<ServerProfile> ConnectDialog::profile() const
 void ConnectDialog::checkAddress()
 {
     const bool valid = profile().has_value();
-    m_connect->setEnabled(valid && !m_waiting);
-    if (m_waiting)
+    m_connect->setEnabled(valid && m_wanted.isEmpty());
+    if (!m_wanted.isEmpty())
         return;
     if (!valid && !m_address->text().trimmed().isEmpty())
         say(tr("This is not an address. Examples: gpu-box, 192.168.1.20:8188, https://farm.example/comfy"),
@@ -167,7 +167,7 @@ void ConnectDialog::connectNow()
     const std::optional<ServerProfile> wanted = profile();
     if (!wanted)
         return;
-    m_waiting = true;
+    m_wanted = wanted->url;
     say(tr("Connecting to %1 …").arg(wanted->name), QString());
     checkAddress();
     m_server.connectTo(*wanted);
@@ -175,10 +175,14 @@ void ConnectDialog::connectNow()
 
 void ConnectDialog::showState()
 {
-    if (!m_waiting)
+    if (m_wanted.isEmpty())
+        return;
+    // Until the new server answers, the window still talks to the old one.
+    const ServerSession* session = m_server.session();
+    if (!session || session->profile().url != m_wanted)
         return;
     if (m_server.state() == ConnectionState::Connected) {
-        m_waiting = false;
+        m_wanted.clear();
         accept();
     } else if (!m_server.reason().isEmpty()) {
         say(m_server.reason(), QStringLiteral("warn"));

@@ -38,7 +38,7 @@ private:
     QLabel* m_result = nullptr;
     QListWidget* m_recent = nullptr;
     QPushButton* m_connect = nullptr;
-    bool m_waiting = false; // for the answer to our own connect
+    QUrl m_wanted; // while waiting for the answer to our own connect
 };
 
 } // namespace gesso

@@ -35,8 +35,13 @@ void CommandList::rank()
         if (score > 0)
             scored.emplaceBack(score, i);
     }
-    std::stable_sort(scored.begin(), scored.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    // What cannot be done now comes last, so that Enter always does something.
+    const auto better = [this](const auto& a, const auto& b) {
+        const bool aEnabled = m_commands[a.second].enabled;
+        const bool bEnabled = m_commands[b.second].enabled;
+        return aEnabled != bEnabled ? aEnabled : !m_query.isEmpty() && a.first > b.first;
+    };
+    std::stable_sort(scored.begin(), scored.end(), better);
     for (const auto& [score, index] : std::as_const(scored))
         m_shown.append(index);
     endResetModel();

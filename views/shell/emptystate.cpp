@@ -11,7 +11,7 @@ namespace gesso {
 
 namespace {
 constexpr int iconSize = 32;
-constexpr int textWidth = 320; // a line that reads well
+constexpr int textWidth = 400; // a line that reads well
 } // namespace
 
 EmptyState::EmptyState(const ThemeController& theme, const QString& iconName, QWidget* parent)

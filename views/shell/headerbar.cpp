@@ -17,7 +17,8 @@ HeaderBar::HeaderBar(QWidget* commandField, QWidget* serverBadge, QWidget* paren
     setProperty("role", QStringLiteral("bar"));
     setAttribute(Qt::WA_StyledBackground);
     m_menuBar->setNativeMenuBar(false); // it shares its line
-    m_menuBar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Its menus first: the command field gives way before one of them is hidden.
+    m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     auto* name = new QLabel(QStringLiteral("Gesso"), this);
     name->setProperty("role", QStringLiteral("heading"));
 

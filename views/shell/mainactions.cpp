@@ -152,14 +152,14 @@ void MainActions::createWindowActions()
 
 void MainActions::createThemeActions(ThemeController& theme)
 {
-    const std::tuple<ThemeChoice, const char*, QString> choices[]{
-        {ThemeChoice::System, "monitor", tr("Theme: as the &system")},
-        {ThemeChoice::Dark, "moon", tr("Theme: &dark")},
-        {ThemeChoice::Light, "sun", tr("Theme: &light")},
+    const std::pair<ThemeChoice, QString> choices[]{
+        {ThemeChoice::System, tr("Theme: as the &system")},
+        {ThemeChoice::Dark, tr("Theme: &dark")},
+        {ThemeChoice::Light, tr("Theme: &light")},
     };
     auto* group = new QActionGroup(this);
-    for (const auto& [choice, icon, text] : choices) {
-        QAction* action = add(icon, text);
+    for (const auto& [choice, text] : choices) {
+        QAction* action = add(nullptr, text); // an icon would take the place of its mark
         action->setCheckable(true);
         action->setChecked(theme.choice() == choice);
         group->addAction(action);
@@ -215,6 +215,7 @@ QMenu* MainActions::fill(QMenuBar& bar, const QList<QAction*>& panels)
     view->addActions({fit, oneToOne, zoomIn, zoomOut, fullScreen});
     view->addSeparator();
     view->addActions(panels);
+    view->addSeparator();
     view->addActions({nextPanel, previousPanel, resetLayout});
     view->addSeparator();
     view->addActions(m_themes);

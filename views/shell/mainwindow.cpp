@@ -12,6 +12,7 @@
 #include "views/shell/aboutdialog.h"
 #include "views/shell/commandfield.h"
 #include "views/shell/commandpalette.h"
+#include "views/shell/dockhandle.h"
 #include "views/shell/docktitle.h"
 #include "views/shell/headerbar.h"
 #include "views/shell/mainactions.h"
@@ -108,7 +109,7 @@ QDockWidget* MainWindow::addPanel(const QString& name, const QString& title, Qt:
 void MainWindow::createPanels()
 {
     m_library = new LibraryView(m_shell, m_prompts, m_theme, this);
-    m_form = new FormPanel(m_shell, m_prompts, m_theme, this);
+    m_form = new FormPanel(m_shell.document(), m_theme, m_prompts, this);
     m_filmstrip = new FilmstripView(m_shell, *m_results, m_theme, this);
     m_runs = new RunsView(m_shell, m_theme, this);
 
@@ -116,13 +117,40 @@ void MainWindow::createPanels()
     m_libraryDock = addPanel(QStringLiteral("library"), tr("Library"), Qt::LeftDockWidgetArea, m_library);
     titleOf(m_libraryDock)->addTrailing(m_library->addFolderButton());
     m_formDock = addPanel(QStringLiteral("form"), tr("Form"), Qt::RightDockWidgetArea, m_form);
+    // The form's head names the workflow and holds its menu: a second bar above it would say less.
+    delete m_formDock->titleBarWidget();
+    m_formDock->setTitleBarWidget(m_form->head());
     m_filmstripDock =
         addPanel(QStringLiteral("filmstrip"), tr("Results"), Qt::BottomDockWidgetArea, m_filmstrip);
+    // The strip is low: its handle stands at its left.
+    m_filmstripDock->setFeatures(m_filmstripDock->features() | QDockWidget::DockWidgetVerticalTitleBar);
+    delete m_filmstripDock->titleBarWidget();
+    m_filmstripDock->setTitleBarWidget(new DockHandle(*m_filmstripDock, m_theme));
     m_runsDock = addPanel(QStringLiteral("runs"), tr("Runs"), Qt::BottomDockWidgetArea, m_runs);
     titleOf(m_runsDock)->setLeading(m_runs->tabs());
     titleOf(m_runsDock)->addTrailing(m_runs->cancelAllButton());
 
     connect(m_stage, &StageView::stepRequested, m_filmstrip, &FilmstripView::step);
+    connectForm();
+}
+
+void MainWindow::connectForm()
+{
+    connect(m_form, &FormPanel::generateRequested, this, [this](int count) { m_shell.generate(count); });
+    connect(m_form, &FormPanel::saveRequested, this, [this] { m_shell.saveWorkflow(); });
+    connect(m_form, &FormPanel::saveAsRequested, this, [this] { m_shell.saveWorkflowAs(); });
+    connect(m_form, &FormPanel::seedRuleChosen, this, [this](SeedRule rule) { m_shell.setSeedRule(rule); });
+    const auto showGenerate = [this] {
+        m_form->setCanGenerate(m_shell.canGenerate(), m_shell.cannotGenerateReason());
+    };
+    const auto showRule = [this] { m_form->setSeedRule(m_shell.seedRule()); };
+    const auto showSeed = [this] { m_form->setShownSeed(m_shell.shownSeed()); };
+    connect(&m_shell, &ShellViewModel::canGenerateChanged, this, showGenerate);
+    connect(&m_shell, &ShellViewModel::seedRuleChanged, this, showRule);
+    connect(&m_shell, &ShellViewModel::seedTruthChanged, this, showSeed);
+    showGenerate();
+    showRule();
+    showSeed();
 }
 
 void MainWindow::createHeader()
@@ -302,7 +330,7 @@ void MainWindow::cyclePanels(int direction)
     for (QWidget* widget = panel->nextInFocusChain(); widget != panel; widget = widget->nextInFocusChain()) {
         const bool inHead = dock && dock->titleBarWidget()->isAncestorOf(widget);
         if (panel->isAncestorOf(widget) && !inHead && widget->isVisible() && widget->isEnabled()
-            && widget->focusPolicy().testFlag(Qt::TabFocus)) {
+            && (widget->focusPolicy() & Qt::TabFocus)) {
             widget->setFocus(Qt::TabFocusReason);
             return;
         }

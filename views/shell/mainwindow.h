@@ -62,6 +62,7 @@ private:
     QDockWidget* addPanel(const QString& name, const QString& title, Qt::DockWidgetArea area,
                           QWidget* content);
     void createPanels();
+    void connectForm();
     void createHeader();
     void connectActions();
     void restoreLayout();

@@ -11,11 +11,15 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace gesso {
 
 namespace {
+
+constexpr int narrowWidth = 640; // below it the links get a line of their own
+constexpr int lineHeight = 24; // of everything that stands in the first line
 
 struct ToneLook {
     const char* tone;
@@ -43,6 +47,7 @@ QPushButton* newLink(const QString& text, QWidget* parent)
     auto* link = new QPushButton(text, parent);
     link->setProperty("role", QStringLiteral("link"));
     link->setCursor(Qt::PointingHandCursor);
+    link->setFixedHeight(lineHeight);
     return link;
 }
 
@@ -61,24 +66,33 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
     icon->setPixmap(theme.icon(QLatin1String(look.icon), look.color)
                         .pixmap(QSize(theme.pixels(MetricToken::Icon), theme.pixels(MetricToken::Icon)),
                                 devicePixelRatioF()));
+    icon->setFixedHeight(lineHeight);
     auto* text = new QLabel(notice.text, this);
     text->setObjectName(QStringLiteral("noticeText"));
     text->setTextFormat(Qt::PlainText); // it may quote a server or a file
     text->setWordWrap(true);
+    text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setFocusPolicy(Qt::NoFocus);
+    text->setContentsMargins(0, qMax(0, (lineHeight - text->fontMetrics().height()) / 2), 0, 0);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     text->setSizePolicy(policy);
 
+    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_words->setSpacing(space::panel);
+    m_words->addWidget(text, 1);
+    auto* links = new QHBoxLayout;
+    links->setSpacing(space::panel);
+    m_words->addLayout(links);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::panel);
     row->addWidget(icon, 0, Qt::AlignTop);
-    row->addWidget(text, 1);
+    row->addLayout(m_words, 1);
     for (int i = 0; i < notice.actions.size(); ++i) {
         QPushButton* link = newLink(notice.actions[i].label, this);
         connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
-        row->addWidget(link, 0, Qt::AlignTop);
+        links->addWidget(link, 0, Qt::AlignTop);
     }
     if (!notice.detail.isEmpty()) {
         m_details = createDetails(notice.detail);
@@ -88,9 +102,11 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
             m_details->setVisible(open);
             fold->setText(open ? tr("Hide details") : tr("Details"));
         });
-        row->addWidget(fold, 0, Qt::AlignTop);
+        links->addWidget(fold, 0, Qt::AlignTop);
     }
+    links->addStretch();
     auto* close = new IconButton(theme, QStringLiteral("x"), tr("Dismiss"), this);
+    close->setSide(lineHeight);
     close->setObjectName(QStringLiteral("noticeDismiss"));
     connect(close, &QAbstractButton::clicked, this, &NoticeBar::dismissed);
     row->addWidget(close, 0, Qt::AlignTop);
@@ -100,6 +116,14 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
     layout->addLayout(row);
     if (m_details)
         layout->addWidget(m_details);
+}
+
+void NoticeBar::resizeEvent(QResizeEvent* event)
+{
+    const bool narrow = event->size().width() < narrowWidth;
+    m_words->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_words->setSpacing(narrow ? 0 : int(space::panel));
+    QFrame::resizeEvent(event);
 }
 
 QWidget* NoticeBar::createDetails(const QString& detail)

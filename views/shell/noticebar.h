@@ -3,7 +3,7 @@
 
 #include <QFrame>
 
-class QPlainTextEdit;
+class QBoxLayout;
 
 namespace gesso {
 
@@ -22,9 +22,13 @@ Q_SIGNALS:
     void actionTriggered(int action);
     void dismissed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* createDetails(const QString& detail);
 
+    QBoxLayout* m_words = nullptr; // the text and its links: side by side, one over the other when narrow
     QWidget* m_details = nullptr;
 };
 

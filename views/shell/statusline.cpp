@@ -32,7 +32,9 @@ StatusLine::StatusLine(ShellViewModel& shell, QWidget* parent)
     , m_output(new QPushButton(this))
 {
     setSizeGripEnabled(false);
-    setContentsMargins(space::small, 0, space::small, 0);
+    setContentsMargins(space::tight, 0, space::tight, 0);
+    m_runs->setContentsMargins(space::small, 0, 0, 0);
+    m_server->setContentsMargins(space::large, 0, 0, 0);
     m_runs->setObjectName(QStringLiteral("statusRuns"));
     m_server->setTextFormat(Qt::PlainText);
     m_runs->setTextFormat(Qt::PlainText);

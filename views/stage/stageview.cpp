@@ -82,8 +82,10 @@ QWidget* StageView::createTopRow()
     m_oneToOne->setObjectName(QStringLiteral("oneToOneButton"));
     m_oneToOne->setToolTip(tr("One picture pixel on one screen pixel (Ctrl+1)"));
     m_oneToOne->setAccessibleName(tr("Actual size"));
-    for (QPushButton* button : {m_fit, m_oneToOne})
+    for (QPushButton* button : {m_fit, m_oneToOne}) {
         button->setCheckable(true);
+        button->setProperty("role", QStringLiteral("quiet"));
+    }
     connect(m_fit, &QPushButton::clicked, m_canvas, &StageCanvas::fit);
     connect(m_oneToOne, &QPushButton::clicked, m_canvas, &StageCanvas::oneToOne);
     auto* fullScreen = new IconButton(m_theme, QStringLiteral("expand"), tr("Full screen (F11)"), row);

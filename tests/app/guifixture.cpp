@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/guifixture.h"
+
+#include "viewmodels/shell/shellviewmodel.h"
+#include "views/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QStandardPaths>
+#include <QTest>
+
+namespace gesso::testkit {
+
+namespace {
+constexpr int patienceMs = 20000; // for a loaded machine; nothing waits longer than it needs
+}
+
+GuiFixture::GuiFixture(QApplication& app, int stepDelayMs)
+    : m_app(app)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    qunsetenv("COMFYUI_SERVER_ADDRESS");
+    const auto place = [this](const char* name) { return m_home.filePath(QLatin1String(name)); };
+    qputenv("HOME", m_home.path().toLocal8Bit());
+    m_options.settingsFile = place("config/gesso.ini");
+    m_options.cacheFolder = place("cache");
+    m_options.logFolder = place("logs");
+    m_options.outputFolder = place("Pictures/Gesso");
+    m_options.samplesFolder = QStringLiteral(":/gesso/workflows");
+    m_options.demo.folder = place("demo");
+    m_options.demo.stepDelayMs = stepDelayMs;
+    m_root = std::make_unique<CompositionRoot>(m_app, m_options);
+}
+
+GuiFixture::~GuiFixture() = default;
+
+void GuiFixture::start()
+{
+    if (!m_root)
+        m_root = std::make_unique<CompositionRoot>(m_app, m_options);
+    m_root->start();
+    QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    window().activateWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(shell().server().state(), ConnectionState::Connected, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(shell().canGenerate(), patienceMs);
+}
+
+void GuiFixture::stop()
+{
+    window().close();
+    m_root.reset();
+}
+
+ShellViewModel& GuiFixture::shell()
+{
+    return m_root->shell();
+}
+
+MainWindow& GuiFixture::window()
+{
+    return m_root->window();
+}
+
+qsizetype GuiFixture::fieldOf(FieldRole role)
+{
+    const Form& form = shell().document().form();
+    for (qsizetype i = 0; i < form.fields.size(); ++i) {
+        if (form.fields[i].role == role)
+            return i;
+    }
+    return -1;
+}
+
+void GuiFixture::openSample(const QString& name)
+{
+    const QString path = m_options.samplesFolder + QLatin1Char('/') + name + QLatin1String(".json");
+    shell().openWorkflow(path);
+    QTRY_COMPARE_WITH_TIMEOUT(shell().document().sourcePath(), path, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(shell().canGenerate(), patienceMs);
+}
+
+void GuiFixture::waitForRuns()
+{
+    QTRY_COMPARE_WITH_TIMEOUT(shell().runs().activeCount(), 0, 3 * patienceMs);
+}
+
+} // namespace gesso::testkit

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws every main state of the real window, on the real demo server, to PNG files:
+//   gesso_screenshots FOLDER [--theme dark|light] [--only NAME]
+// Run it with QT_SCALE_FACTOR=2 for the same at 2×. tools/screenshots does all of it.
+#include "tests/app/guifixture.h"
+
+#include "viewmodels/shell/shellviewmodel.h"
+#include "views/form/formpanel.h"
+#include "views/library/libraryview.h"
+#include "views/runs/filmstripview.h"
+#include "views/runs/runsview.h"
+#include "views/servers/connectdialog.h"
+#include "views/shell/commandpalette.h"
+#include "views/shell/mainwindow.h"
+#include "views/stage/stagecanvas.h"
+#include "views/stage/stageview.h"
+#include "views/theme/themecontroller.h"
+#include "views/widgets/searchfield.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QLabel>
+#include <QListView>
+#include <QMenuBar>
+#include <QPainter>
+#include <QPushButton>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace gesso;
+
+namespace {
+
+constexpr int patienceMs = 30000;
+constexpr int stepDelayMs = 60;
+
+class Photographer
+{
+public:
+    Photographer(testkit::GuiFixture& gui, QString folder, QString theme, QString only)
+        : m_gui(gui)
+        , m_folder(std::move(folder))
+        , m_theme(std::move(theme))
+        , m_only(std::move(only))
+    {
+    }
+
+    void all();
+
+private:
+    void shoot(const QString& name, QWidget* over = nullptr);
+    void run(int count = 1); // and wait for its end
+    void firstStart();
+    void running();
+    void result();
+    void refused();
+    void failedDownload();
+    void failedRun();
+    void reconnecting();
+    void search();
+    void palette();
+    void connectDialog();
+    void menu();
+    void narrow();
+    ShellViewModel& shell() { return m_gui.shell(); }
+    MainWindow& window() { return m_gui.window(); }
+    template <typename Condition> void waitFor(Condition condition)
+    {
+        if (!QTest::qWaitFor(condition, patienceMs))
+            std::fprintf(stderr, "screenshots: a state was not reached\n");
+    }
+
+    testkit::GuiFixture& m_gui;
+    QString m_folder;
+    QString m_theme;
+    QString m_only;
+};
+
+void Photographer::shoot(const QString& name, QWidget* over)
+{
+    if (!m_only.isEmpty() && name != m_only)
+        return;
+    QTest::qWait(150); // the stage draws off the GUI thread
+    QPixmap picture = window().grab();
+    if (over) {
+        // A dialog or popup is a window of its own: put where it stands.
+        QPainter painter(&picture);
+        painter.drawPixmap(over->mapToGlobal(QPoint()) - window().mapToGlobal(QPoint()), over->grab());
+    }
+    const QString scale = qFuzzyCompare(window().devicePixelRatioF(), 1.0)
+        ? QString()
+        : QStringLiteral("@%1x").arg(qRound(window().devicePixelRatioF()));
+    const QString path = QStringLiteral("%1/%2-%3%4.png").arg(m_folder, name, m_theme, scale);
+    if (!picture.save(path))
+        std::fprintf(stderr, "screenshots: cannot write %s\n", qPrintable(path));
+}
+
+void Photographer::run(int count)
+{
+    const int before = shell().runs().rowCount();
+    shell().generate(count);
+    waitFor([this, before, count] { return shell().runs().rowCount() == before + count; });
+    m_gui.waitForRuns();
+}
+
+void Photographer::firstStart()
+{
+    shoot(QStringLiteral("first-start"));
+}
+
+void Photographer::running()
+{
+    shell().generate(4);
+    waitFor([this] { return shell().stage().progress() > 0.4 && shell().stage().framesShown() > 3; });
+    shoot(QStringLiteral("running"));
+    shell().cancelAll();
+    m_gui.waitForRuns();
+}
+
+void Photographer::result()
+{
+    run(2);
+    m_gui.openSample(QStringLiteral("soft-glow"));
+    run();
+    m_gui.openSample(QStringLiteral("text-to-picture"));
+    waitFor([this] { return shell().results().rowCount() >= 3; });
+    window().filmstrip().step(1);
+    QTest::qWait(300);
+    window().runs().showEnded();
+    shoot(QStringLiteral("result"));
+    window().stage().canvas().oneToOne();
+    shoot(QStringLiteral("actual-size"));
+    window().stage().canvas().fit();
+}
+
+void Photographer::refused()
+{
+    const qsizetype model = m_gui.fieldOf(FieldRole::Model);
+    const Json before = shell().document().field(model).value;
+    shell().document().setValue(model, "sd\\demo-painter.safetensors");
+    shell().generate();
+    waitFor([this, model] { return shell().document().finding(model).has_value(); });
+    shoot(QStringLiteral("refused-value"));
+    shell().document().setValue(model, before);
+}
+
+void Photographer::failedRun()
+{
+    demo::Faults faults;
+    faults.failNode = QStringLiteral("VAEDecode");
+    m_gui.root().demoServer().setFaults(faults);
+    run();
+    m_gui.root().demoServer().setFaults({});
+    window().runs().showEnded();
+    window().runs().list().setCurrentIndex(window().runs().list().model()->index(0, 0));
+    shoot(QStringLiteral("failed-run"));
+}
+
+void Photographer::failedDownload()
+{
+    // A plain file where a folder should be made.
+    QFile blocker(m_gui.folder() + QLatin1String("/blocked"));
+    if (!blocker.open(QIODevice::WriteOnly))
+        return;
+    const QString before = shell().outputFolder();
+    shell().setOutputFolder(blocker.fileName() + QLatin1String("/Gesso"));
+    run();
+    QTest::qWait(200);
+    shoot(QStringLiteral("download-failed"));
+    shell().setOutputFolder(before);
+    while (shell().notices().rowCount() > 0)
+        shell().notices().dismiss(shell().notices().at(0).id);
+}
+
+void Photographer::reconnecting()
+{
+    const QUrl url = m_gui.root().demoServer().url();
+    m_gui.root().demoServer().stop();
+    waitFor([this] { return shell().server().state() == ConnectionState::Reconnecting; });
+    shoot(QStringLiteral("reconnecting"));
+    demo::DemoOptions options;
+    options.port = quint16(url.port());
+    options.stepDelayMs = stepDelayMs;
+    if (!m_gui.root().demoServer().start(options))
+        std::fprintf(stderr, "screenshots: the demo server did not come back\n");
+    shell().server().reconnectNow();
+    waitFor([this] { return shell().server().state() == ConnectionState::Connected; });
+}
+
+void Photographer::search()
+{
+    window().library().searchField().setText(QStringLiteral("zebra"));
+    shoot(QStringLiteral("empty-search"));
+    window().library().searchField().clear();
+}
+
+void Photographer::palette()
+{
+    window().openPalette();
+    QTest::keyClicks(window().palette().focusWidget(), QStringLiteral("pic"));
+    shoot(QStringLiteral("command-palette"), &window().palette());
+    window().palette().close();
+}
+
+void Photographer::connectDialog()
+{
+    window().openConnectDialog();
+    auto* dialog = window().findChild<ConnectDialog*>();
+    auto* address = dialog->findChild<QLineEdit*>(QStringLiteral("serverAddress"));
+    address->setText(QStringLiteral("127.0.0.1:9"));
+    dialog->findChild<QPushButton*>(QStringLiteral("connectButton"))->click();
+    auto* result = dialog->findChild<QLabel*>(QStringLiteral("connectResult"));
+    waitFor([result] { return result->property("tone").toString() == QLatin1String("bad"); });
+    dialog->move(window().mapToGlobal(window().rect().center() - dialog->rect().center()));
+    shoot(QStringLiteral("connect"), dialog);
+    dialog->reject();
+}
+
+void Photographer::menu()
+{
+    auto* bar = window().findChild<QMenuBar*>();
+    QAction* view = bar->actions().value(3);
+    view->menu()->popup(bar->mapToGlobal(bar->actionGeometry(view).bottomLeft()));
+    shoot(QStringLiteral("menu"), view->menu());
+    view->menu()->close();
+}
+
+void Photographer::narrow()
+{
+    const QSize before = window().size();
+    window().resize(1100, 700);
+    shoot(QStringLiteral("small-window"));
+    window().resize(before);
+}
+
+void Photographer::all()
+{
+    window().resize(1600, 960);
+    QTest::qWait(400);
+    firstStart();
+    running();
+    result();
+    refused();
+    failedRun();
+    failedDownload();
+    search();
+    palette();
+    connectDialog();
+    menu();
+    narrow();
+    reconnecting();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("gesso"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Gesso"));
+    QApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("where the PNG files go"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light"),
+                                   QStringLiteral("name"), QStringLiteral("dark"));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("just this state"),
+                                  QStringLiteral("name"));
+    parser.addOptions({theme, only});
+    parser.process(app);
+    const QString folder = parser.positionalArguments().value(0, QStringLiteral("."));
+    QDir().mkpath(folder);
+
+    testkit::GuiFixture gui(app, stepDelayMs);
+    gui.root().theme().setChoice(parser.value(theme) == QLatin1String("light") ? ThemeChoice::Light
+                                                                               : ThemeChoice::Dark);
+    gui.start();
+    Photographer(gui, folder, parser.value(theme), parser.value(only)).all();
+    gui.stop();
+    return 0;
+}

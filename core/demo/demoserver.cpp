@@ -76,9 +76,9 @@ Result<QUrl> DemoServer::start(const DemoOptions& options)
 void DemoServer::stop()
 {
     if (d->hub) {
-        DemoHub* hub = d->hub.release();
-        QMetaObject::invokeMethod(
-            hub, [hub] { delete hub; }, Qt::QueuedConnection);
+        // Deferred deletion is done at the latest when the thread ends; a queued call might be left undone
+        // by quit() and the port stay open, with nobody answering.
+        d->hub.release()->deleteLater();
     }
     d->thread.quit();
     d->thread.wait();

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/demo/httpfront.h"
 
-#include "core/base/log.h"
+#include "core/demo/boundedtcpserver.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QHttpServer>
 #include <QHttpServerResponse>
 #include <QPointer>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
@@ -169,7 +168,8 @@ HttpFront::~HttpFront() = default;
 
 Result<quint16> HttpFront::listen(quint16 port)
 {
-    auto tcp = std::make_unique<QTcpServer>();
+    // A little more than a body: so that one just over the limit is answered and not cut.
+    auto tcp = std::make_unique<BoundedTcpServer>(maxBodyBytes + maxBodyBytes / 10);
     if (!tcp->listen(QHostAddress::LocalHost, port)) {
         return fail(
             ErrorKind::Unreachable,

@@ -9,7 +9,6 @@
 #include <memory>
 
 class QHttpServer;
-class QTcpServer;
 class QWebSocket;
 
 namespace gesso::demo {

@@ -38,7 +38,8 @@ float rolledOff(float value)
 
 Finish::Finish(std::unique_ptr<Scene> scene, const PaintOrder& order)
     : m_scene(std::move(scene))
-    , m_noise(order.seed.value ^ hashOf(order.sampler + QLatin1Char('/') + order.scheduler))
+    , m_noise(order.seed.value
+              ^ hashOf(QStringLiteral("%1/%2/%3").arg(order.sampler, order.scheduler).arg(order.steps)))
     , m_aspect(static_cast<float>(order.width) / static_cast<float>(std::max(order.height, 1)))
     , m_grain(0.016F)
 {

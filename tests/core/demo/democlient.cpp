@@ -51,7 +51,7 @@ DemoClient::Reply DemoClient::await(QNetworkReply* reply)
     }
     Reply answer;
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    answer.body = reply->readAll();
+    answer.body = reply->isOpen() ? reply->readAll() : QByteArray();
     answer.contentType = reply->rawHeader("Content-Type");
     for (const auto& [name, value] : reply->rawHeaderPairs()) {
         answer.headers.insert(name.toLower(), value);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void survivesBadBodies();
     void survivesBadHttp_data();
     void survivesBadHttp();
+    void boundsTheBody();
     void saysWhenThePortIsTaken();
 
 private:
@@ -346,6 +347,25 @@ void tst_DemoRest::survivesBadHttp()
     socket.write(bytes);
     socket.waitForBytesWritten(2000);
     QCOMPARE(DemoClient(m_server.url()).get(QStringLiteral("/queue")).status, 200);
+}
+
+void tst_DemoRest::boundsTheBody()
+{
+    DemoClient client(m_server.url());
+    QCOMPARE(client.post(QStringLiteral("/prompt"), QByteArray(101 * 1024 * 1024, ' ')).status, 413);
+
+    // One that never ends is cut.
+    QTcpSocket socket;
+    socket.connectToHost(m_server.url().host(), static_cast<quint16>(m_server.url().port()));
+    QVERIFY(socket.waitForConnected());
+    socket.write("POST /prompt HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 999999999999\r\n\r\n");
+    const QByteArray block(4 * 1024 * 1024, ' ');
+    for (int i = 0; i < 40 && socket.state() == QAbstractSocket::ConnectedState; ++i) {
+        socket.write(block);
+        while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(5000)) { }
+    }
+    QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(client.get(QStringLiteral("/queue")).status, 200);
 }
 
 void tst_DemoRest::saysWhenThePortIsTaken()

@@ -2,16 +2,13 @@
 #include "app/cli/serverchoice.h"
 
 #include "core/demo/demoserver.h"
+#include "core/server/discovery.h"
 
 #include <CLI/CLI.hpp>
-#include <QCoroTimer>
 
 #include <QCoreApplication>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QTimer>
-
-#include <chrono>
 
 namespace gesso::cli {
 namespace {
@@ -25,7 +22,7 @@ const QString kLastServerKey = QStringLiteral("servers/last");
 const QString kLocalServer = QStringLiteral("127.0.0.1:8188");
 
 // Long enough for a local server that is busy loading a model, short enough not to be waited for.
-constexpr std::chrono::milliseconds kProbeTime{3000};
+constexpr int kProbeMs = 2000;
 
 QString cacheFolder()
 {
@@ -34,8 +31,8 @@ QString cacheFolder()
 
 QString namedServer(const ServerOptions& options)
 {
-    if (!options.server.empty()) {
-        return QString::fromStdString(options.server);
+    if (options.server) {
+        return QString::fromStdString(*options.server);
     }
     const QString fromEnvironment = qEnvironmentVariable("COMFYUI_SERVER_ADDRESS").trimmed();
     return fromEnvironment.isEmpty() ? lastServerAddress() : fromEnvironment;
@@ -55,25 +52,6 @@ QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, const Clock*
         co_return fail(opened.error());
     }
     co_return chosen;
-}
-
-// Something else may listen on that port, or nothing: then there is simply no local server.
-QCoro::Task<std::optional<ChosenServer>> probeLocalServer(const Clock* clock, CancelToken cancel)
-{
-    CancelSource probe;
-    QTimer deadline;
-    deadline.setSingleShot(true);
-    QObject::connect(&deadline, &QTimer::timeout, &deadline, [probe]() mutable { probe.cancel(); });
-    cancel.onCancelled(&deadline, [probe]() mutable { probe.cancel(); });
-    deadline.start(kProbeTime);
-    ServerProfile profile;
-    profile.url = serverUrlFromText(kLocalServer);
-    profile.name = kLocalServer;
-    Result<ChosenServer> chosen = co_await openServer(profile, clock, probe.token());
-    if (!chosen) {
-        co_return std::nullopt;
-    }
-    co_return std::move(*chosen);
 }
 
 QCoro::Task<Result<ChosenServer>> startDemo(const Clock* clock, CancelToken cancel)
@@ -127,7 +105,7 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
 {
     const QString token =
         options.token.empty() ? qEnvironmentVariable("COMFYUI_TOKEN") : QString::fromStdString(options.token);
-    if (const QString named = namedServer(options); !named.isEmpty()) {
+    if (const QString named = namedServer(options); !named.isEmpty() || options.server) {
         ServerProfile profile;
         profile.url = serverUrlFromText(named);
         if (!profile.url.isValid()) {
@@ -142,8 +120,13 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
         }
         co_return chosen;
     }
-    if (std::optional<ChosenServer> local = co_await probeLocalServer(clock, cancel)) {
-        co_return std::move(*local);
+    // Named, not inside the awaited call: GCC 12 refuses initializer lists there.
+    const QList<QUrl> usual{serverUrlFromText(kLocalServer)};
+    if (const QUrl local = co_await discoverServer(usual, kProbeMs, cancel); local.isValid()) {
+        ServerProfile profile;
+        profile.name = kLocalServer;
+        profile.url = local;
+        co_return co_await openServer(profile, clock, cancel);
     }
     if (cancel.isCancelled()) {
         co_return fail(ErrorKind::Cancelled, tr("Stopped before a server was found."));

@@ -8,6 +8,8 @@
 #include <QCoroTask>
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace CLI {
 class App;
@@ -21,7 +23,7 @@ namespace gesso::cli {
 
 // Which server a command talks to, as asked for on the command line.
 struct ServerOptions {
-    std::string server;
+    std::optional<std::string> server;
     std::string token;
     bool noDemo = false;
 

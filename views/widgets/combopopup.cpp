@@ -28,7 +28,8 @@ ComboPopup::ComboPopup(const ThemeController& theme, QAbstractItemModel* choices
     , m_nothing(new QLabel(this))
     , m_filter(new WordFilter(this))
 {
-    setProperty("role", QStringLiteral("popup"));
+    // Polished anew: making the search field has the style look at this frame before it has its role.
+    setStyleProperty(this, "role", QStringLiteral("popup"));
     setAttribute(Qt::WA_StyledBackground);
     m_filter->setSourceModel(choices);
     m_list->setModel(m_filter);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void nothingFound();
     void theWheelChangesNothing();
     void manyChoicesOpenAtOnce();
+    void thePopupHasItsFrame();
 
 private:
     ComboPopup* popup() const { return m_combo->findChild<ComboPopup*>(); }
@@ -159,6 +160,14 @@ void TestComboSearch::manyChoicesOpenAtOnce()
     m_combo->showPopup();
     QTest::keyClicks(field(), QStringLiteral("checkpoint-19999"));
     QCOMPARE(list()->model()->rowCount(), 1);
+}
+
+void TestComboSearch::thePopupHasItsFrame()
+{
+    m_combo->showPopup();
+    const QImage image = popup()->grab().toImage();
+    QCOMPARE(image.pixelColor(image.width() / 2, 0), m_themed->theme.color(ColorToken::LineStrong));
+    QCOMPARE(image.pixelColor(image.width() / 2, 3), m_themed->theme.color(ColorToken::BgPanel));
 }
 
 QTEST_MAIN(TestComboSearch)

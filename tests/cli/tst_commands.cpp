@@ -34,6 +34,7 @@ private Q_SLOTS:
     void completionScripts_data();
     void completionScripts();
     void demoServerPorts();
+    void everyErrorIsDocumented();
 
 private:
     QString written(const QString& name, const QByteArray& content) const
@@ -304,6 +305,16 @@ void TestCommands::demoServerPorts()
     first.terminate(); // what Ctrl-C is for here
     QVERIFY(first.waitForFinished(30'000));
     QCOMPARE(first.exitCode(), 0);
+}
+
+void TestCommands::everyErrorIsDocumented()
+{
+    const QByteArray text = readAll(sourceFolder() + QStringLiteral("/docs/cli.md"));
+    for (const ErrorKindInfo& info : errorKinds()) {
+        const QByteArray row = "| `" + QByteArray(info.name) + "` | "
+            + QByteArray::number(static_cast<int>(info.exitCode)) + " |";
+        QVERIFY2(text.contains(row), row);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCommands)

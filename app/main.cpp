@@ -9,7 +9,7 @@ namespace {
 // The same for the window and the commands: they share settings and caches.
 void setIdentity()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("gesso"));
+    QCoreApplication::setOrganizationName(QStringLiteral("Gesso"));
     QCoreApplication::setApplicationName(QStringLiteral("gesso"));
     QCoreApplication::setApplicationVersion(gesso::cli::CommandLine::version());
 }

@@ -64,8 +64,9 @@ void FieldGrid::arrange()
     const QList<FieldRow*>& shown = m_shown;
     int line = 0;
     for (qsizetype i = 0; i < shown.size(); ++i, ++line) {
-        const bool paired =
-            m_twoColumns && i + 1 < shown.size() && shown[i]->isHalf() && shown[i + 1]->isHalf();
+        // A size stands beside its seed or alone: else a longer seed would break up every pair after it.
+        const bool opensPair = shown[i]->isHalf() && shown[i]->fields().size() == 1;
+        const bool paired = m_twoColumns && i + 1 < shown.size() && opensPair && shown[i + 1]->isHalf();
         m_grid->addWidget(shown[i], line, 0, 1, paired ? 1 : 2, Qt::AlignTop);
         if (paired)
             m_grid->addWidget(shown[++i], line, 1, 1, 1, Qt::AlignTop);

@@ -27,10 +27,14 @@ std::optional<double> usualMaximum(const Field& field)
     return std::nullopt;
 }
 
+// Names of things fit half a panel or are shortened a little; names of files want all the room there is.
 bool isShortChoice(const Json& choice)
 {
-    constexpr std::size_t longest = 20;
-    return !choice.is_string() || choice.get_ref<const std::string&>().size() <= longest;
+    constexpr std::size_t longest = 32;
+    if (!choice.is_string())
+        return true;
+    const auto& text = choice.get_ref<const std::string&>();
+    return text.size() <= longest && text.find_first_of("./\\") == std::string::npos;
 }
 
 } // namespace

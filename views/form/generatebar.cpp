@@ -3,6 +3,7 @@
 
 #include "views/form/seedpolicy.h"
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
 #include "views/widgets/primarybutton.h"
 
 #include <QActionGroup>
@@ -60,7 +61,7 @@ void GenerateBar::setCount(int count)
 void GenerateBar::setCanGenerate(bool can, const QString& reason)
 {
     m_generate->setEnabled(can);
-    m_generate->setToolTip(can ? QString() : reason.toHtmlEscaped());
+    m_generate->setToolTip(can ? QString() : plainToolTip(reason));
     m_generate->setAccessibleDescription(can ? QString() : reason);
 }
 

@@ -28,11 +28,15 @@ ComboPopup::ComboPopup(const ThemeController& theme, QAbstractItemModel* choices
     , m_nothing(new QLabel(this))
     , m_filter(new WordFilter(this))
 {
-    // Polished anew: making the search field has the style look at this frame before it has its role.
-    setStyleProperty(this, "role", QStringLiteral("popup"));
-    setAttribute(Qt::WA_StyledBackground);
+    // Qt leaves a frame that is the child of a combo box without style: one inside has it.
+    auto* frame = new QFrame(this);
+    frame->setProperty("role", QStringLiteral("popup"));
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(frame);
     m_filter->setSourceModel(choices);
     m_list->setModel(m_filter);
+    setStyleProperty(m_list, "role", QStringLiteral("choices"));
     m_list->setUniformItemSizes(true);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -46,7 +50,7 @@ ComboPopup::ComboPopup(const ThemeController& theme, QAbstractItemModel* choices
     m_nothing->setWordWrap(true);
     m_search->installEventFilter(this);
 
-    auto* column = new QVBoxLayout(this);
+    auto* column = new QVBoxLayout(frame);
     column->setContentsMargins(space::small, space::small, space::small, space::small);
     column->setSpacing(space::tight);
     column->addWidget(m_search);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/elidedlabel.h"
 
+#include "views/widgets/plaintooltip.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QStyle>
@@ -56,11 +58,7 @@ bool ElidedLabel::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const QString tip = m_help.isEmpty() ? (isElided() ? text() : QString()) : m_help;
         // Names come from servers and files: escaped, so that a tooltip never reads them as markup.
-        QToolTip::showText(
-            static_cast<QHelpEvent*>(event)->globalPos(),
-            tip.isEmpty() ? tip
-                          : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(tip.toHtmlEscaped()),
-            this);
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), plainToolTip(tip), this);
         return true;
     }
     return QLabel::event(event);

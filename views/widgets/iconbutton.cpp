@@ -2,6 +2,7 @@
 #include "views/widgets/iconbutton.h"
 
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
 
 namespace gesso {
 
@@ -27,7 +28,7 @@ void IconButton::setSymbol(const QString& icon)
 
 void IconButton::setName(const QString& name)
 {
-    setToolTip(name.toHtmlEscaped());
+    setToolTip(plainToolTip(name));
     setAccessibleName(name);
 }
 

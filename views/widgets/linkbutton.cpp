@@ -2,6 +2,7 @@
 #include "views/widgets/linkbutton.h"
 
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -38,7 +39,7 @@ bool LinkButton::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const bool elided = width() < sizeHint().width();
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
-                           elided ? text().toHtmlEscaped() : QString(), this);
+                           elided ? plainToolTip(text()) : QString(), this);
         return true;
     }
     return QAbstractButton::event(event);

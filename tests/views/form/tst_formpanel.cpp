@@ -357,7 +357,7 @@ void TestFormPanel::generateSaysWhyItCannot()
     m_form->panel.setCanGenerate(false, QStringLiteral("No server <b>yet</b>."));
     QTest::mouseClick(generate, Qt::LeftButton);
     QVERIFY(requested.isEmpty());
-    QCOMPARE(generate->toolTip(), QStringLiteral("No server &lt;b&gt;yet&lt;/b&gt;."));
+    QVERIFY(generate->toolTip().contains(QLatin1String("No server &lt;b&gt;yet&lt;/b&gt;.")));
     m_form->panel.setCanGenerate(true);
     QTest::mouseClick(generate, Qt::LeftButton);
     QCOMPARE(requested.count(), 1);

@@ -168,6 +168,9 @@ void TestComboSearch::thePopupHasItsFrame()
     const QImage image = popup()->grab().toImage();
     QCOMPARE(image.pixelColor(image.width() / 2, 0), m_themed->theme.color(ColorToken::LineStrong));
     QCOMPARE(image.pixelColor(image.width() / 2, 3), m_themed->theme.color(ColorToken::BgPanel));
+    QVERIFY(list()->visualRect(list()->model()->index(0, 0)).height() >= 24);
+    // All choices are in sight.
+    QVERIFY(list()->viewport()->rect().contains(list()->visualRect(list()->model()->index(2, 0))));
 }
 
 QTEST_MAIN(TestComboSearch)

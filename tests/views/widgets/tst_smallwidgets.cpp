@@ -47,7 +47,7 @@ void TestSmallWidgets::anIconButtonIsNamed()
     test::Themed themed;
     IconButton button(themed.theme, QStringLiteral("undo-2"), QStringLiteral("Undo <b>"));
     QCOMPARE(button.accessibleName(), QStringLiteral("Undo <b>"));
-    QCOMPARE(button.toolTip(), QStringLiteral("Undo &lt;b&gt;"));
+    QVERIFY(button.toolTip().contains(QLatin1String("Undo &lt;b&gt;")));
     QVERIFY(!button.icon().isNull());
     QVERIFY(button.focusPolicy() & Qt::TabFocus);
 }

@@ -3,11 +3,11 @@
 
 #include "core/demo/demoserver.h"
 #include "core/server/discovery.h"
+#include "viewmodels/shell/shellsettings.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
-#include <QSettings>
 #include <QStandardPaths>
 
 namespace gesso::cli {
@@ -18,7 +18,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("gesso::cli", text);
 }
 
-const QString kLastServerKey = QStringLiteral("servers/last");
 const QString kLocalServer = QStringLiteral("127.0.0.1:8188");
 
 // Long enough for a local server that is busy loading a model, short enough not to be waited for.
@@ -27,6 +26,12 @@ constexpr int kProbeMs = 2000;
 QString cacheFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+}
+
+// The window's own: CompositionRoot::standardOptions().
+QString settingsFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
 }
 
 QString namedServer(const ServerOptions& options)
@@ -141,13 +146,13 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
 
 QString lastServerAddress()
 {
-    return QSettings().value(kLastServerKey).toString();
+    return ShellSettings(settingsFile()).lastServer();
 }
 
 void rememberServer(const ServerProfile& profile)
 {
     if (!profile.isDemo) {
-        QSettings().setValue(kLastServerKey, profile.url.toString(QUrl::RemoveUserInfo));
+        ShellSettings(settingsFile()).setLastServer(profile.url.toString(QUrl::RemoveUserInfo));
     }
 }
 

@@ -35,7 +35,7 @@ BoundedTcpServer::BoundedTcpServer(qint64 maxBytes, QObject* parent)
 
 void BoundedTcpServer::incomingConnection(qintptr descriptor)
 {
-    auto socket = std::make_unique<QTcpSocket>();
+    auto socket = std::make_unique<QTcpSocket>(this); // as QTcpServer does: gone with the server
     if (socket->setSocketDescriptor(descriptor)) {
         bound(*socket, m_maxBytes);
         addPendingConnection(socket.release());

@@ -6,6 +6,7 @@
 #include "core/demo/samplepictures.h"
 
 #include <QCoreApplication>
+#include <QMutex>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -20,6 +21,20 @@ public:
         QMetaObject::invokeMethod(hub.get(), function, Qt::BlockingQueuedConnection);
     }
 
+    void stop()
+    {
+        if (hub) {
+            DemoHub* running = hub.release();
+            QMetaObject::invokeMethod(
+                running, [running] { delete running; }, Qt::QueuedConnection);
+        }
+        thread.quit();
+        thread.wait();
+        url.clear();
+        temporary.reset();
+    }
+
+    mutable QMutex mutex; // guards all below
     QThread thread;
     std::unique_ptr<DemoHub> hub;
     std::unique_ptr<QTemporaryDir> temporary;
@@ -40,7 +55,8 @@ DemoServer::~DemoServer()
 
 Result<QUrl> DemoServer::start(const DemoOptions& options)
 {
-    stop();
+    const QMutexLocker lock(&d->mutex);
+    d->stop();
     d->folder = options.folder;
     if (d->folder.isEmpty()) {
         d->temporary = std::make_unique<QTemporaryDir>();
@@ -51,7 +67,6 @@ Result<QUrl> DemoServer::start(const DemoOptions& options)
         return fail(folders.error());
     }
 
-    addSamplePictures(*folders);
     d->thread.setObjectName(QStringLiteral("demo server"));
     d->thread.start();
     Result<quint16> port = 0;
@@ -63,10 +78,13 @@ Result<QUrl> DemoServer::start(const DemoOptions& options)
             d->hub = std::make_unique<DemoHub>(options, *folders);
             d->hub->setFaults(d->faults);
             port = d->hub->listen(options.port);
+            // Not while the caller waits; requests that come meanwhile find the pictures there.
+            QMetaObject::invokeMethod(
+                d->hub.get(), [folders] { addSamplePictures(*folders); }, Qt::QueuedConnection);
         },
         Qt::BlockingQueuedConnection);
     if (!port) {
-        stop();
+        d->stop();
         return fail(port.error());
     }
     d->url = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(*port));
@@ -75,15 +93,8 @@ Result<QUrl> DemoServer::start(const DemoOptions& options)
 
 void DemoServer::stop()
 {
-    if (d->hub) {
-        // Deferred deletion is done at the latest when the thread ends; a queued call might be left undone
-        // by quit() and the port stay open, with nobody answering.
-        d->hub.release()->deleteLater();
-    }
-    d->thread.quit();
-    d->thread.wait();
-    d->url.clear();
-    d->temporary.reset();
+    const QMutexLocker lock(&d->mutex);
+    d->stop();
 }
 
 bool DemoServer::isRunning() const
@@ -103,6 +114,7 @@ QString DemoServer::folder() const
 
 void DemoServer::setFaults(const Faults& faults)
 {
+    const QMutexLocker lock(&d->mutex);
     d->faults = faults;
     if (d->hub) {
         d->inThread([this, faults] { d->hub->setFaults(faults); });
@@ -111,6 +123,7 @@ void DemoServer::setFaults(const Faults& faults)
 
 void DemoServer::restart(bool keepHistory)
 {
+    const QMutexLocker lock(&d->mutex);
     if (d->hub) {
         d->inThread([this, keepHistory] { d->hub->restart(keepHistory); });
     }

@@ -106,6 +106,7 @@ private:
 #endif
 };
 
+#if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
 // Upgrades need a matching route in Qt 6.4. This one matches the socket's paths, unless a foreign page asks.
 class UpgradeRule final : public QHttpServerRouterRule
 {
@@ -120,6 +121,7 @@ protected:
             && QHttpServerRouterRule::matches(request, match);
     }
 };
+#endif
 
 } // namespace
 
@@ -138,10 +140,22 @@ HttpFront::HttpFront(HttpHandler handler, QObject* parent)
     , m_handler(std::move(handler))
     , m_server(std::make_unique<QHttpServer>())
 {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    m_server->addWebSocketUpgradeVerifier(this, [](const QHttpServerRequest& request) {
+        const QString path = request.url().path();
+        if (path != u"/ws" && path != u"/api/ws") {
+            return QHttpServerWebSocketUpgradeResponse::passToNext();
+        }
+        return isForeignOrigin(request.value("Origin"), request.value("Host"))
+            ? QHttpServerWebSocketUpgradeResponse::deny(403, "Forbidden")
+            : QHttpServerWebSocketUpgradeResponse::accept();
+    });
+#else
     for (const QString& path : {QStringLiteral("/ws"), QStringLiteral("/api/ws")}) {
         // The handler writes nothing: the connection is handed to the WebSocket server.
         m_server->route<UpgradeRule>(path, [](QHttpServerResponder&&) {});
     }
+#endif
     connect(m_server.get(), &QHttpServer::newWebSocketConnection, this, &HttpFront::takeSockets);
     const auto answer = [this](const QHttpServerRequest& request, QHttpServerResponder&& responder) {
         const LateReply reply(std::move(responder));

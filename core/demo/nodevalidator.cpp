@@ -152,7 +152,7 @@ NodeValidator::Missing NodeValidator::visit(const QString& id, int depth)
                                                     Json{{"input_name", toJson(spec.name)}}));
             }
         } else if (value->is_array()) {
-            if (const Missing missing = checkLink(id, spec, *value, depth, reasons)) {
+            if (const Missing missing = checkLink(spec, *value, depth, reasons)) {
                 m_open.remove(id);
                 return missing;
             }
@@ -169,8 +169,8 @@ NodeValidator::Missing NodeValidator::visit(const QString& id, int depth)
     return std::nullopt;
 }
 
-NodeValidator::Missing NodeValidator::checkLink(const QString& id, const InputSpec& spec, const Json& value,
-                                                int depth, Reasons& reasons)
+NodeValidator::Missing NodeValidator::checkLink(const InputSpec& spec, const Json& value, int depth,
+                                                Reasons& reasons)
 {
     if (value.size() != 2 || !value[0].is_string() || !value[1].is_number_integer()) {
         reasons.errors.push_back(inputError(
@@ -218,7 +218,6 @@ NodeValidator::Missing NodeValidator::checkLink(const QString& id, const InputSp
     }
     // A cycle: the origin is still open and has no result yet.
     reasons.isValid = reasons.isValid && m_reasons.contains(origin) && m_reasons.value(origin).isValid;
-    Q_UNUSED(id)
     return std::nullopt;
 }
 

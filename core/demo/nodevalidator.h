@@ -31,8 +31,7 @@ private:
     using Missing = std::optional<QString>;
 
     Missing visit(const QString& id, int depth);
-    Missing checkLink(const QString& id, const InputSpec& spec, const Json& value, int depth,
-                      Reasons& reasons);
+    Missing checkLink(const InputSpec& spec, const Json& value, int depth, Reasons& reasons);
     void checkValue(const InputSpec& spec, Json& value, Reasons& reasons) const;
     void checkLimits(const InputSpec& spec, const Json& value, Reasons& reasons) const;
     void checkChoice(const InputSpec& spec, const Json& value, Reasons& reasons) const;

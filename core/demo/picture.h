@@ -49,6 +49,6 @@ private:
 using Pictures = std::vector<Picture>;
 
 // The largest sum of pixels a node may make: keeps a mistyped size from eating the machine.
-inline constexpr qint64 maxBatchPixels = 64LL * 1024 * 1024;
+inline constexpr qint64 maxBatchPixels = 32LL * 1024 * 1024;
 
 } // namespace gesso::demo

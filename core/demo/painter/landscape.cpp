@@ -199,7 +199,6 @@ Colour Landscape::meadow(const Colour& ground, float x, float y) const
     }
     Colour colour = ground;
     const float nearness = (y - m_horizon) / (1 - m_horizon);
-    const float cell = 0.007F + 0.030F * nearness * nearness;
     constexpr unsigned petals[] = {0xE8484A, 0xF2C14E, 0xF6EFE4, 0x9A6BD0, 0xEF7FA8};
     const std::uint64_t favourite = m_brief.seed % std::size(petals);
     for (int neighbour = 0; neighbour < 2; ++neighbour) {
@@ -224,7 +223,6 @@ Colour Landscape::meadow(const Colour& ground, float x, float y) const
             fromHex(petal) * mix(m_light.ambient, m_light.key, 0.75F + 0.25F * (py - y) / radius);
         colour = mix(colour, lit, 1 - smoothStep(radius * 0.7F, radius * 1.1F, distance));
     }
-    Q_UNUSED(cell)
     return colour;
 }
 

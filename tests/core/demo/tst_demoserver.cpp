@@ -5,6 +5,7 @@
 
 #include <QImage>
 #include <QSet>
+#include <QTcpSocket>
 #include <QTest>
 #include <QtEndian>
 
@@ -146,8 +147,13 @@ void tst_DemoServer::startsAndSaysThatItIsADemo()
     const Json stats = client.get(QStringLiteral("/system_stats")).json();
     QVERIFY(boolMember(stats["system"], "gesso_demo"));
     QCOMPARE(stringMember(stats["devices"][0], "name"), QStringLiteral("Demo painter (CPU)"));
+
+    QTcpSocket idle;
+    idle.connectToHost(m_server.url().host(), static_cast<quint16>(m_server.url().port()));
+    QVERIFY(idle.waitForConnected());
     m_server.stop();
     QVERIFY(!m_server.isRunning());
+    QTRY_COMPARE(idle.state(), QAbstractSocket::UnconnectedState); // no connection outlives it
     QCOMPARE(client.get(QStringLiteral("/system_stats")).status, 0);
 }
 

@@ -22,7 +22,6 @@ NumberEdit::NumberEdit(const ThemeController& theme, QWidget* parent)
 {
     setProperty("role", QStringLiteral("field"));
     setFixedHeight(theme.pixels(MetricToken::FieldHeight));
-    setFocusProxy(m_edit);
     m_edit->setProperty("role", QStringLiteral("inner"));
     // A click is given by onMouse: it may be the start of a drag.
     m_edit->setFocusPolicy(Qt::TabFocus);

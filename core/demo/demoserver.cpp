@@ -26,7 +26,7 @@ public:
         if (hub) {
             DemoHub* running = hub.release();
             QMetaObject::invokeMethod(
-                running, [running] { delete running; }, Qt::QueuedConnection);
+                running, [running] { delete running; }, Qt::BlockingQueuedConnection);
         }
         thread.quit();
         thread.wait();

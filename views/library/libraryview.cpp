@@ -39,9 +39,6 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     , m_addFolder(new IconButton(theme, QStringLiteral("plus"), tr("Add a folder with workflows"), this))
     , m_search(new SearchField(theme, tr("Find a workflow"), this))
     , m_tabs(new SegmentedTabs(tr("Part of the library"), this))
-    , m_list(new QListView(this))
-    , m_empty(new EmptyState(theme, QStringLiteral("folder-open"), this))
-    , m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("library"));
     setProperty("role", QStringLiteral("panel"));
@@ -52,6 +49,10 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     m_tabs->addTab(tr("Recent"));
     m_tabs->addTab(tr("Folders"));
     m_search->setObjectName(QStringLiteral("librarySearch"));
+    // Made after the tabs: Tab follows the order in which they stand.
+    m_list = new QListView(this);
+    m_empty = new EmptyState(theme, QStringLiteral("folder-open"), this);
+    m_stack = new QStackedWidget(this);
 
     m_delegate = new LibraryCardDelegate(m_theme, m_list);
     m_list->setObjectName(QStringLiteral("libraryList"));
@@ -144,6 +145,8 @@ void LibraryView::showSection(int tab)
 void LibraryView::showEmptyState()
 {
     m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 0 : 1);
+    if (!m_list->currentIndex().isValid())
+        showCurrent();
     if (!m_search->text().isEmpty()) {
         m_empty->setText(tr("No workflow is called anything like “%1”.").arg(m_search->text()));
         m_emptyAction->setText(tr("Show all"));

@@ -58,6 +58,11 @@ QString plainText(const RunState& state)
         add(*state.error);
     for (const SavedFile& file : state.files)
         add(file.error);
+    for (QString& sentence : sentences) {
+        // A node's own words may end in nothing.
+        if (sentence.back().isLetterOrNumber() || sentence.endsWith(QLatin1Char(')')))
+            sentence += QLatin1Char('.');
+    }
     return sentences.join(QLatin1Char(' '));
 }
 
@@ -104,7 +109,7 @@ RunDetails::RunDetails(QWidget* parent)
     hide();
 }
 
-void RunDetails::show(const RunState* state)
+void RunDetails::showRun(const RunState* state)
 {
     const QString message = state ? plainText(*state) : QString();
     setVisible(!message.isEmpty());

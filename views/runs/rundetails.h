@@ -19,7 +19,7 @@ class RunDetails : public QFrame
 public:
     explicit RunDetails(QWidget* parent = nullptr);
 
-    void show(const RunState* state); // hides itself when there is nothing to say
+    void showRun(const RunState* state); // hides itself when there is nothing to say
 
 Q_SIGNALS:
     void retryDownloadRequested();

@@ -25,16 +25,17 @@ RunsView::RunsView(ShellViewModel& shell, const ThemeController& theme, QWidget*
     , m_filter(new RunFilter(this))
     , m_tabs(new SegmentedTabs(tr("Runs"), this))
     , m_cancelAll(new QPushButton(tr("Cancel all"), this))
-    , m_list(new QListView(this))
-    , m_empty(new EmptyState(theme, QStringLiteral("list"), this))
-    , m_stack(new QStackedWidget(this))
-    , m_details(new RunDetails(this))
 {
     setObjectName(QStringLiteral("runs"));
     setProperty("role", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     m_tabs->addTab(tr("Queue"));
     m_tabs->addTab(tr("Finished"));
+    // Made after the tabs: Tab follows the order in which they stand.
+    m_list = new QListView(this);
+    m_empty = new EmptyState(theme, QStringLiteral("list"), this);
+    m_stack = new QStackedWidget(this);
+    m_details = new RunDetails(this);
     m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     m_cancelAll->setToolTip(tr("Cancel every run that is waiting or running"));
 
@@ -101,9 +102,9 @@ void RunsView::showCounts()
 void RunsView::showDetails()
 {
     const QModelIndex index = m_list->currentIndex();
-    m_details->show(index.isValid()
-                        ? m_shell.runs().stateOf(PromptId(index.data(RunListModel::IdRole).toString()))
-                        : nullptr);
+    m_details->showRun(index.isValid()
+                           ? m_shell.runs().stateOf(PromptId(index.data(RunListModel::IdRole).toString()))
+                           : nullptr);
 }
 
 void RunsView::showResultOf(const QModelIndex& index)

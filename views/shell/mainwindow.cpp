@@ -120,6 +120,8 @@ void MainWindow::createPanels()
     // The form's head names the workflow and holds its menu: a second bar above it would say less.
     delete m_formDock->titleBarWidget();
     m_formDock->setTitleBarWidget(m_form->head());
+    m_form->head()->setProperty("role", QStringLiteral("panel"));
+    m_form->head()->setAttribute(Qt::WA_StyledBackground);
     m_filmstripDock =
         addPanel(QStringLiteral("filmstrip"), tr("Results"), Qt::BottomDockWidgetArea, m_filmstrip);
     // The strip is low: its handle stands at its left.
@@ -313,9 +315,18 @@ void MainWindow::cyclePanels(int direction)
         if (panels[i]->isAncestorOf(focused))
             at = i;
     }
-    const qsizetype next = at < 0 ? 0 : (at + direction + panels.size()) % panels.size();
+    // An empty panel has nothing to focus: the one after it is next.
+    for (qsizetype step = 1; step <= panels.size(); ++step) {
+        const qsizetype from = at < 0 ? -direction : at;
+        const qsizetype next = (from + direction * step + (step + 1) * panels.size()) % panels.size();
+        if (focusPanel(panels[next]))
+            return;
+    }
+}
+
+bool MainWindow::focusPanel(QWidget* panel)
+{
     // Where the panel's work is, not its cross.
-    QWidget* panel = panels[next];
     QWidget* target = panel == m_stage ? static_cast<QWidget*>(&m_stage->canvas())
         : panel == m_libraryDock       ? static_cast<QWidget*>(&m_library->list())
         : panel == m_filmstripDock     ? static_cast<QWidget*>(&m_filmstrip->list())
@@ -323,18 +334,19 @@ void MainWindow::cyclePanels(int direction)
                                        : nullptr;
     if (target && target->isVisible()) {
         target->setFocus(Qt::TabFocusReason);
-        return;
+        return true;
     }
-    // An empty panel, or the form: its first field.
+    // The form, or a panel that is empty so far: the first thing in it.
     const auto* dock = qobject_cast<QDockWidget*>(panel);
     for (QWidget* widget = panel->nextInFocusChain(); widget != panel; widget = widget->nextInFocusChain()) {
         const bool inHead = dock && dock->titleBarWidget()->isAncestorOf(widget);
         if (panel->isAncestorOf(widget) && !inHead && widget->isVisible() && widget->isEnabled()
             && (widget->focusPolicy() & Qt::TabFocus)) {
             widget->setFocus(Qt::TabFocusReason);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 bool MainWindow::event(QEvent* event)
@@ -348,11 +360,17 @@ bool MainWindow::event(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!m_mayClose) {
-        event->ignore();
+        // The answer may come at once, when nothing is unsaved: Qt ignores a close() inside a close event.
+        m_asking = true;
         m_shell.requestClose([this] {
             m_mayClose = true;
-            close();
+            if (!m_asking)
+                close();
         });
+        m_asking = false;
+    }
+    if (!m_mayClose) {
+        event->ignore();
         return;
     }
     m_settings.setValue(geometryKey, saveGeometry());

@@ -69,6 +69,7 @@ private:
     void showTitle();
     void revealPanel(QDockWidget* dock, QWidget* focus);
     void cyclePanels(int direction);
+    bool focusPanel(QWidget* panel); // false if nothing in it takes the focus
     QList<Command> commands() const;
 
     ShellViewModel& m_shell;
@@ -90,6 +91,7 @@ private:
     QDockWidget* m_formDock = nullptr;
     QDockWidget* m_filmstripDock = nullptr;
     QDockWidget* m_runsDock = nullptr;
+    bool m_asking = false; // inside the close event
     bool m_mayClose = false;
     bool m_painted = false;
 };

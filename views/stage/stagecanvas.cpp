@@ -29,7 +29,7 @@ StageCanvas::StageCanvas(QWidget* parent)
     m_paintTimer.setSingleShot(true);
     m_paintTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_paintTimer, &QTimer::timeout, this, qOverload<>(&QWidget::update));
-    connect(&m_renderer, &FrameRenderer::ready, this, &StageCanvas::show);
+    connect(&m_renderer, &FrameRenderer::ready, this, &StageCanvas::present);
     m_sincePaint.start();
 }
 
@@ -121,7 +121,7 @@ void StageCanvas::requestFrame()
         scheduleUpdate(); // move what is there at once; the sharp frame follows
 }
 
-void StageCanvas::show(const FrameRenderer::Frame& frame)
+void StageCanvas::present(const FrameRenderer::Frame& frame)
 {
     if (m_image.isNull())
         return; // cleared meanwhile

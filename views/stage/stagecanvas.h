@@ -57,7 +57,7 @@ private:
     bool nativeGesture(QNativeGestureEvent* event);
     void changed(); // the transform did: cursor, frame, signal
     void requestFrame();
-    void show(const FrameRenderer::Frame& frame);
+    void present(const FrameRenderer::Frame& frame);
     void scheduleUpdate();
     void updateCursor();
     QPointF toDevice(QPointF logical) const { return logical * devicePixelRatioF(); }

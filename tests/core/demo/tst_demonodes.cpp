@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/demo/nodelibrary.h"
+#include "tests/core/demo/noderunner.h"
 
 #include <QImage>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace gesso;
 using namespace gesso::demo;
+using namespace gesso::demo::nodetest;
 
 // The arithmetic of each picture node, pixel by pixel, against values worked out by hand.
 class tst_DemoNodes : public QObject
@@ -14,12 +14,9 @@ class tst_DemoNodes : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-
+    void initTestCase() { QVERIFY(m_runner.prepare()); }
     void emptyImage();
     void loadImageAndMask();
-    void loadImageMask_data();
-    void loadImageMask();
     void imageScale_data();
     void imageScale();
     void imageScaleKeepsProportion();
@@ -32,122 +29,23 @@ private Q_SLOTS:
     void blend_data();
     void blend();
     void blurAndSharpen();
-    void compositeWithMask();
     void batch();
-    void masksAndPictures();
-    void growMask_data();
-    void growMask();
-    void joinAlpha();
-    void vaeKeepsPictures();
-    void inpaintMasks();
-    void latentUpscale();
     void saveImageNames();
     void hugeSizesAreRefused_data();
     void hugeSizesAreRefused();
 
 private:
-    Result<NodeResult> run(const char* className, QHash<QString, Value> inputs);
-    Pictures pictures(const char* className, QHash<QString, Value> inputs, std::size_t slot = 0);
+    Result<NodeResult> run(const char* className, QHash<QString, Value> inputs)
+    {
+        return m_runner.run(className, std::move(inputs));
+    }
+    Pictures pictures(const char* className, QHash<QString, Value> inputs, std::size_t slot = 0)
+    {
+        return m_runner.pictures(className, std::move(inputs), slot);
+    }
 
-    QTemporaryDir m_dir;
-    NodeLibrary m_library;
-    JobEnvironment m_environment;
+    NodeRunner m_runner;
 };
-
-namespace {
-
-QString q(const char* text)
-{
-    return QString::fromUtf8(text);
-}
-Value text(const char* value)
-{
-    return Json(value);
-}
-
-// Rows of grey values, as RGB.
-Picture grey(std::initializer_list<std::initializer_list<float>> rows)
-{
-    Picture picture(static_cast<int>(rows.begin()->size()), static_cast<int>(rows.size()), 3);
-    int y = 0;
-    for (const auto& row : rows) {
-        int x = 0;
-        for (const float value : row) {
-            std::fill_n(picture.pixel(x++, y), 3, value);
-        }
-        ++y;
-    }
-    return picture;
-}
-
-Picture mask(std::initializer_list<std::initializer_list<float>> rows)
-{
-    const Picture rgb = grey(rows);
-    Picture result(rgb.width(), rgb.height(), 1);
-    for (int y = 0; y < rgb.height(); ++y) {
-        for (int x = 0; x < rgb.width(); ++x) {
-            *result.pixel(x, y) = rgb.pixel(x, y)[0];
-        }
-    }
-    return result;
-}
-
-QList<float> row(const Picture& picture, int y = 0)
-{
-    QList<float> values;
-    for (int x = 0; x < picture.width(); ++x) {
-        values.append(std::round(picture.pixel(x, y)[0] * 1000) / 1000);
-    }
-    return values;
-}
-
-Value image(Picture picture)
-{
-    return imagesValue({std::move(picture)});
-}
-Value maskOf(Picture picture)
-{
-    return masksValue({std::move(picture)});
-}
-QSize sizeOf(const Pictures& pictures)
-{
-    return {pictures.front().width(), pictures.front().height()};
-}
-
-} // namespace
-
-void tst_DemoNodes::initTestCase()
-{
-    m_environment.folders = *Folders::create(m_dir.path());
-    m_environment.tempPrefix = q("ComfyUI_temp_test");
-    QImage picture(2, 1, QImage::Format_RGBA8888);
-    picture.setPixelColor(0, 0, QColor(255, 0, 51, 255));
-    picture.setPixelColor(1, 0, QColor(0, 102, 255, 51));
-    QVERIFY(picture.save(m_environment.folders.input + q("/alpha.png")));
-    QVERIFY(
-        picture.convertToFormat(QImage::Format_RGB888).save(m_environment.folders.input + q("/opaque.png")));
-}
-
-Result<NodeResult> tst_DemoNodes::run(const char* className, QHash<QString, Value> inputs)
-{
-    const NodeType* type = m_library.find(q(className));
-    Q_ASSERT(type);
-    return type->run(NodeContext(m_environment, std::move(inputs), [](int, int, const QByteArray&) {}));
-}
-
-Pictures tst_DemoNodes::pictures(const char* className, QHash<QString, Value> inputs, std::size_t slot)
-{
-    const Result<NodeResult> result = run(className, std::move(inputs));
-    if (!result || slot >= result->outputs.size()) {
-        qWarning() << "no result" << (result ? QString() : result.error().message);
-        return {Picture(1, 1, 3)};
-    }
-    const Value& value = result->outputs[slot];
-    if (const auto* images = std::get_if<std::shared_ptr<const Images>>(&value)) {
-        return (*images)->pictures;
-    }
-    return std::get<std::shared_ptr<const Masks>>(value)->pictures;
-}
 
 void tst_DemoNodes::emptyImage()
 {
@@ -172,24 +70,6 @@ void tst_DemoNodes::loadImageAndMask()
              QSize(64, 64)); // none: ComfyUI's 64 × 64 of zeros
     const Result<NodeResult> missing = run("LoadImage", {{q("image"), text("../alpha.png")}});
     QVERIFY(!missing && missing.error().kind == ErrorKind::NodeFailed);
-}
-
-void tst_DemoNodes::loadImageMask_data()
-{
-    QTest::addColumn<QString>("channel");
-    QTest::addColumn<QList<float>>("values");
-    QTest::newRow("alpha") << q("alpha") << QList<float>{0.0F, 0.8F};
-    QTest::newRow("red") << q("red") << QList<float>{1.0F, 0.0F};
-    QTest::newRow("green") << q("green") << QList<float>{0.0F, 0.4F};
-    QTest::newRow("blue") << q("blue") << QList<float>{0.2F, 1.0F};
-}
-
-void tst_DemoNodes::loadImageMask()
-{
-    QFETCH(QString, channel);
-    QTEST(row(pictures("LoadImageMask", {{q("image"), text("alpha.png")}, {q("channel"), toJson(channel)}})
-                  .front()),
-          "values");
 }
 
 void tst_DemoNodes::imageScale_data()
@@ -372,150 +252,12 @@ void tst_DemoNodes::blurAndSharpen()
     QVERIFY(std::abs(sharp.pixel(0, 0)[0] - 0.4F) < 1e-5F); // its neighbours are equal (mirrored)
 }
 
-void tst_DemoNodes::compositeWithMask()
-{
-    QHash<QString, Value> inputs{{q("destination"), image(Picture(4, 1, 3, 0))},
-                                 {q("source"), image(Picture(2, 1, 3, 1))},
-                                 {q("x"), Json(1)},
-                                 {q("y"), Json(0)},
-                                 {q("resize_source"), Json(false)}};
-    QCOMPARE(row(pictures("ImageCompositeMasked", inputs).front()), QList<float>({0, 1, 1, 0}));
-    inputs.insert(q("mask"), maskOf(mask({{0.25F, 1}})));
-    QCOMPARE(row(pictures("ImageCompositeMasked", inputs).front()), QList<float>({0, 0.25F, 1, 0}));
-    inputs.insert(q("x"), Json(3)); // over the edge
-    QCOMPARE(row(pictures("ImageCompositeMasked", inputs).front()), QList<float>({0, 0, 0, 0.25F}));
-    inputs.insert(q("x"), Json(0));
-    inputs.insert(q("resize_source"), Json(true));
-    inputs.remove(q("mask"));
-    QCOMPARE(row(pictures("ImageCompositeMasked", inputs).front()), QList<float>({1, 1, 1, 1}));
-}
-
 void tst_DemoNodes::batch()
 {
     const Pictures batched = pictures(
         "ImageBatch", {{q("image1"), image(Picture(4, 2, 3, 0))}, {q("image2"), image(Picture(8, 8, 3, 1))}});
     QCOMPARE(batched.size(), std::size_t{2});
     QCOMPARE(QSize(batched[1].width(), batched[1].height()), QSize(4, 2));
-}
-
-void tst_DemoNodes::masksAndPictures()
-{
-    const Picture shown = pictures("MaskToImage", {{q("mask"), maskOf(mask({{0, 0.5F}}))}}).front();
-    QCOMPARE(shown.channels(), 3);
-    QCOMPARE(shown.pixel(1, 0)[2], 0.5F);
-    Picture colours(1, 1, 3);
-    std::copy_n(std::initializer_list<float>{0.1F, 0.2F, 0.3F}.begin(), 3, colours.pixel(0, 0));
-    QCOMPARE(
-        row(pictures("ImageToMask", {{q("image"), image(colours)}, {q("channel"), text("blue")}}).front()),
-        QList<float>({0.3F}));
-    QVERIFY(!run("ImageToMask", {{q("image"), image(colours)}, {q("channel"), text("alpha")}}).has_value());
-    QCOMPARE(row(pictures("InvertMask", {{q("mask"), maskOf(mask({{0, 0.25F, 1}}))}}).front()),
-             QList<float>({1, 0.75F, 0}));
-    QCOMPARE(
-        row(pictures("SolidMask", {{q("value"), Json(0.5)}, {q("width"), Json(2)}, {q("height"), Json(1)}})
-                .front()),
-        QList<float>({0.5F, 0.5F}));
-}
-
-void tst_DemoNodes::growMask_data()
-{
-    QTest::addColumn<int>("expand");
-    QTest::addColumn<bool>("tapered");
-    QTest::addColumn<QString>("rows");
-    QTest::newRow("cross") << 1 << true << q("00000 00100 01110 00100 00000");
-    QTest::newRow("square") << 1 << false << q("00000 01110 01110 01110 00000");
-    QTest::newRow("diamond") << 2 << true << q("00100 01110 11111 01110 00100");
-    QTest::newRow("shrunk away") << -1 << true << q("00000 00000 00000 00000 00000");
-    QTest::newRow("by far too much") << 16384 << false << q("11111 11111 11111 11111 11111");
-}
-
-void tst_DemoNodes::growMask()
-{
-    QFETCH(int, expand);
-    QFETCH(bool, tapered);
-    Picture dot(5, 5, 1);
-    *dot.pixel(2, 2) = 1;
-    const Picture grown =
-        pictures(
-            "GrowMask",
-            {{q("mask"), maskOf(dot)}, {q("expand"), Json(expand)}, {q("tapered_corners"), Json(tapered)}})
-            .front();
-    QStringList rows;
-    for (int y = 0; y < 5; ++y) {
-        QString line;
-        for (int x = 0; x < 5; ++x) {
-            line += QLatin1Char(*grown.pixel(x, y) > 0.5F ? '1' : '0');
-        }
-        rows.append(line);
-    }
-    QTEST(rows.join(QLatin1Char(' ')), "rows");
-}
-
-void tst_DemoNodes::joinAlpha()
-{
-    const Picture joined =
-        pictures("JoinImageWithAlpha",
-                 {{q("image"), image(Picture(2, 1, 3, 0.5F))}, {q("alpha"), maskOf(mask({{0, 1}}))}})
-            .front();
-    QCOMPARE(joined.channels(), 4);
-    QCOMPARE(joined.toImage().pixelColor(0, 0).alpha(), 255);
-    QCOMPARE(joined.toImage().pixelColor(1, 0).alpha(), 0);
-}
-
-void tst_DemoNodes::vaeKeepsPictures()
-{
-    const Result<NodeResult> encoded =
-        run("VAEEncode", {{q("pixels"), image(Picture(20, 17, 3, 0.7F))}, {q("vae"), Vae{}}});
-    QVERIFY(encoded.has_value());
-    const Pictures decoded = pictures("VAEDecode", {{q("samples"), encoded->outputs[0]}, {q("vae"), Vae{}}});
-    QCOMPARE(sizeOf(decoded), QSize(16, 16)); // multiples of eight
-    QCOMPARE(decoded.front().pixel(9, 9)[1], 0.7F);
-}
-
-void tst_DemoNodes::inpaintMasks()
-{
-    Picture hole(16, 16, 1);
-    *hole.pixel(8, 8) = 1;
-    const Result<NodeResult> encoded = run("VAEEncodeForInpaint",
-                                           {{q("pixels"), image(Picture(16, 16, 3, 0.9F))},
-                                            {q("vae"), Vae{}},
-                                            {q("mask"), maskOf(hole)},
-                                            {q("grow_mask_by"), Json(4)}});
-    QVERIFY(encoded.has_value());
-    const Latent& latent = *std::get<std::shared_ptr<const Latent>>(encoded->outputs[0]);
-    QCOMPARE(latent.pictures.front().pixel(8, 8)[0], 0.5F);
-    QCOMPARE(latent.pictures.front().pixel(7, 8)[0], 0.9F);
-    QCOMPARE(*latent.noiseMask.front().pixel(10, 8), 1.0F);
-    QCOMPARE(*latent.noiseMask.front().pixel(11, 8), 0.0F);
-    const Result<NodeResult> set =
-        run("SetLatentNoiseMask",
-            {{q("samples"), latentValue({16, 8, 1, {}, {}})}, {q("mask"), maskOf(Picture(4, 4, 1, 1))}});
-    const Latent& masked = *std::get<std::shared_ptr<const Latent>>(set->outputs[0]);
-    QCOMPARE(sizeOf(masked.noiseMask), QSize(16, 8));
-}
-
-void tst_DemoNodes::latentUpscale()
-{
-    const auto size = [](const Result<NodeResult>& result) {
-        const Latent& latent = *std::get<std::shared_ptr<const Latent>>(result->outputs[0]);
-        return QSize(latent.width, latent.height);
-    };
-    const Value blank = latentValue({64, 32, 1, {}, {}});
-    QCOMPARE(
-        size(
-            run("LatentUpscaleBy",
-                {{q("samples"), blank}, {q("upscale_method"), text("bislerp")}, {q("scale_by"), Json(1.5)}})),
-        QSize(96, 48));
-    QCOMPARE(size(run("LatentUpscale",
-                      {{q("samples"), blank},
-                       {q("upscale_method"), text("area")},
-                       {q("width"), Json(128)},
-                       {q("height"), Json(0)},
-                       {q("crop"), text("disabled")}})),
-             QSize(128, 64));
-    QCOMPARE(size(run("EmptyLatentImage",
-                      {{q("width"), Json(70)}, {q("height"), Json(64)}, {q("batch_size"), Json(1)}})),
-             QSize(64, 64));
 }
 
 void tst_DemoNodes::saveImageNames()

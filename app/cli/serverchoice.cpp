@@ -3,6 +3,7 @@
 
 #include "core/demo/demoserver.h"
 #include "core/server/discovery.h"
+#include "core/server/serverchoice.h"
 #include "viewmodels/shell/shellsettings.h"
 
 #include <CLI/CLI.hpp>
@@ -18,6 +19,7 @@ QString tr(const char* text)
     return QCoreApplication::translate("gesso::cli", text);
 }
 
+constexpr std::string_view kDemo = "demo";
 const QString kLocalServer = QStringLiteral("127.0.0.1:8188");
 
 // Long enough for a local server that is busy loading a model, short enough not to be waited for.
@@ -32,15 +34,6 @@ QString cacheFolder()
 QString settingsFile()
 {
     return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
-}
-
-QString namedServer(const ServerOptions& options)
-{
-    if (options.server) {
-        return QString::fromStdString(*options.server);
-    }
-    const QString fromEnvironment = qEnvironmentVariable("COMFYUI_SERVER_ADDRESS").trimmed();
-    return fromEnvironment.isEmpty() ? lastServerAddress() : fromEnvironment;
 }
 
 QString hostAndPort(const QUrl& url)
@@ -97,8 +90,9 @@ QString ChosenServer::name() const
 
 void ServerOptions::declare(CLI::App& app)
 {
-    app.add_option("--server", server,
-                   tr("Server address, such as gpu-box:8188 (else COMFYUI_SERVER_ADDRESS)").toStdString())
+    app.add_option(
+           "--server", server,
+           tr("Server address, such as gpu-box:8188, or demo (else COMFYUI_SERVER_ADDRESS)").toStdString())
         ->type_name("URL");
     app.add_option("--token", token,
                    tr("Bearer token (else COMFYUI_TOKEN, which other users cannot see)").toStdString())
@@ -110,18 +104,22 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
 {
     const QString token =
         options.token.empty() ? qEnvironmentVariable("COMFYUI_TOKEN") : QString::fromStdString(options.token);
-    if (const QString named = namedServer(options); !named.isEmpty() || options.server) {
-        ServerProfile profile;
-        profile.url = serverUrlFromText(named);
-        if (!profile.url.isValid()) {
-            co_return fail(ErrorKind::Usage, tr("\"%1\" is not a server address.").arg(named),
-                           tr("Write it as gpu-box:8188 or https://farm.example/comfy."));
-        }
-        profile.name = hostAndPort(profile.url);
-        profile.bearerToken = token;
-        Result<ChosenServer> chosen = co_await openServer(profile, clock, cancel);
+    if (options.server == kDemo) {
+        co_return co_await startDemo(clock, cancel);
+    }
+    if (options.server && options.server->empty()) {
+        co_return fail(ErrorKind::Usage, tr("--server is empty."), tr("Write it as gpu-box:8188, or demo."));
+    }
+    const ServerWishes wishes{QString::fromStdString(options.server.value_or(std::string())),
+                              qEnvironmentVariable("COMFYUI_SERVER_ADDRESS"), lastServerAddress(), token};
+    const Result<std::optional<ServerProfile>> named = namedServer(wishes);
+    if (!named) {
+        co_return fail(named.error());
+    }
+    if (*named) {
+        Result<ChosenServer> chosen = co_await openServer(**named, clock, cancel);
         if (chosen) {
-            rememberServer(profile);
+            rememberServer(**named);
         }
         co_return chosen;
     }

@@ -44,9 +44,9 @@ struct ChosenServer {
 };
 
 // The flag, else COMFYUI_SERVER_ADDRESS, else the one used last, else 127.0.0.1:8188 if it answers, else the
-// built-in demo server unless that is forbidden. A server that was named in any of the first three ways is
-// used or fails: a farm never gets demo pictures by accident. Errors: Usage, Unreachable, Unauthorized,
-// Cancelled.
+// built-in demo server unless that is forbidden; "demo" as the flag asks for it by name. A server that was
+// named in any of the first three ways is used or fails: a farm never gets demo pictures by accident. Errors:
+// Usage, Unreachable, Unauthorized, Cancelled.
 QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Clock* clock, CancelToken cancel);
 
 // The address used last, in the settings shared with the window; empty if none. Never a token.

@@ -79,6 +79,10 @@ void TestServerOptions::choiceOfServer()
     gesso.setEnvironment(QStringLiteral("COMFYUI_SERVER_ADDRESS"), QStringLiteral("127.0.0.1:9"));
     QCOMPARE(gesso.run(command).exitCode, 3);
     QCOMPARE(gesso.run(command + QStringList{QStringLiteral("--server"), m_url}).exitCode, 0);
+    // The demo server by its name, whatever else is named or remembered; it is not remembered itself.
+    const Outcome demo = gesso.run(command + QStringList{QStringLiteral("--server"), QStringLiteral("demo")});
+    QCOMPARE(demo.event(QStringLiteral("server"))["demo"], Json(true));
+    QCOMPARE(gesso.run(command).exitCode, 3);
 }
 
 QTEST_GUILESS_MAIN(TestServerOptions)

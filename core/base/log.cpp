@@ -12,7 +12,7 @@
 namespace gesso::log {
 namespace {
 
-constexpr std::array kCategoryNames {"app", "net", "comfy", "workflow", "run", "store", "demo", "view"};
+constexpr std::array kCategoryNames{"app", "net", "comfy", "workflow", "run", "store", "demo", "view"};
 
 spdlog::level::level_enum spdLevel(Level level)
 {
@@ -35,7 +35,7 @@ std::shared_ptr<spdlog::logger> makeLogger(const QString& folder, Level stderrLe
 {
     auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     terminal->set_level(spdLevel(stderrLevel));
-    std::vector<spdlog::sink_ptr> sinks {terminal};
+    std::vector<spdlog::sink_ptr> sinks{terminal};
     if (!folder.isEmpty() && QDir().mkpath(folder)) {
         constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
         constexpr std::size_t kFiles = 5;
@@ -48,7 +48,7 @@ std::shared_ptr<spdlog::logger> makeLogger(const QString& folder, Level stderrLe
     }
     auto logger = std::make_shared<spdlog::logger>(kLoggerName, sinks.begin(), sinks.end());
     logger->set_level(spdlog::level::debug);
-    logger->flush_on(spdlog::level::warn);
+    logger->flush_on(spdlog::level::info); // what a crash leaves behind must be readable
     return logger;
 }
 
@@ -77,10 +77,14 @@ void start(const QString& folder, Level stderrLevel)
 void write(Category category, Level level, const QString& text)
 {
     if (auto sink = logger()) {
-        sink->log(spdLevel(level), "{}: {}", kCategoryNames.at(static_cast<std::size_t>(category)), text.toStdString());
+        sink->log(spdLevel(level), "{}: {}", kCategoryNames.at(static_cast<std::size_t>(category)),
+                  text.toStdString());
     }
 }
 
-QString redact(const QString& secret) { return QStringLiteral("<%1 characters>").arg(secret.size()); }
+QString redact(const QString& secret)
+{
+    return QStringLiteral("<%1 characters>").arg(secret.size());
+}
 
 } // namespace gesso::log

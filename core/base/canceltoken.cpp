@@ -8,16 +8,25 @@ CancelToken::CancelToken(std::shared_ptr<CancelState> state)
 {
 }
 
-bool CancelToken::isCancelled() const { return m_state && m_state->isCancelled; }
+bool CancelToken::isCancelled() const
+{
+    return m_state && m_state->isCancelled;
+}
 
 CancelSource::CancelSource()
     : m_state(std::make_shared<CancelState>())
 {
 }
 
-CancelToken CancelSource::token() const { return CancelToken(m_state); }
+CancelToken CancelSource::token() const
+{
+    return CancelToken(m_state);
+}
 
-bool CancelSource::isCancelled() const { return m_state->isCancelled; }
+bool CancelSource::isCancelled() const
+{
+    return m_state->isCancelled;
+}
 
 void CancelSource::cancel()
 {

@@ -30,8 +30,7 @@ public:
     bool isCancelled() const;
 
     // Calls `slot` in `context`'s thread when cancelled; at once (queued) if that has already happened.
-    template<typename Slot>
-    void onCancelled(QObject* context, Slot slot) const
+    template <typename Slot> void onCancelled(QObject* context, Slot slot) const
     {
         if (!m_state) {
             return;

@@ -5,7 +5,10 @@
 
 namespace gesso {
 
-QDateTime SystemClock::now() const { return QDateTime::currentDateTimeUtc(); }
+QDateTime SystemClock::now() const
+{
+    return QDateTime::currentDateTimeUtc();
+}
 
 qint64 SystemClock::elapsedMs() const
 {

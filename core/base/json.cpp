@@ -9,7 +9,10 @@
 namespace gesso {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("gesso::Json", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::Json", text);
+}
 
 struct Position {
     qsizetype line = 1;
@@ -68,7 +71,10 @@ QByteArray writeJson(const Json& value, int indent)
     return QByteArray::fromStdString(text);
 }
 
-Json toJson(const QString& text) { return Json(text.toStdString()); }
+Json toJson(const QString& text)
+{
+    return Json(text.toStdString());
+}
 
 QString toQString(const Json& value)
 {

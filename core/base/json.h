@@ -23,8 +23,9 @@ struct JsonLimits {
 };
 
 // Parses UTF-8 text in linear time, also objects with very many keys. A duplicate key replaces the earlier
-// value, as in JavaScript. Python's NaN, Infinity and -Infinity are read as null (as JSON.stringify writes them); numbers too large for a double
-// become null as well. A byte order mark is skipped. Errors: TooLarge, or Unreadable naming line and column.
+// value, as in JavaScript. Python's NaN, Infinity and -Infinity are read as null (as JSON.stringify writes
+// them); numbers too large for a double become null as well. A byte order mark is skipped. Errors: TooLarge,
+// or Unreadable naming line and column.
 Result<Json> parseJson(QByteArrayView text, const JsonLimits& limits = {});
 
 // Compact for indent < 0. Invalid UTF-8 is replaced, never thrown at.

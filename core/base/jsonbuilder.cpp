@@ -13,7 +13,10 @@ constexpr std::size_t kLinearSearchKeys = 24; // below this a linear search beat
 using Members = std::vector<std::pair<const std::string, Json>>;
 
 // ordered_map is a vector that hides its linear search behind operator[]; appending skips that search.
-Members& membersOf(Json& object) { return object.get_ref<Json::object_t&>(); }
+Members& membersOf(Json& object)
+{
+    return object.get_ref<Json::object_t&>();
+}
 
 } // namespace
 
@@ -22,19 +25,40 @@ JsonBuilder::JsonBuilder(const JsonLimits& limits)
 {
 }
 
-bool JsonBuilder::null() { return add(Json(nullptr)); }
-bool JsonBuilder::boolean(bool value) { return add(Json(value)); }
-bool JsonBuilder::number_integer(Json::number_integer_t value) { return add(Json(value)); }
-bool JsonBuilder::number_unsigned(Json::number_unsigned_t value) { return add(Json(value)); }
+bool JsonBuilder::null()
+{
+    return add(Json(nullptr));
+}
+bool JsonBuilder::boolean(bool value)
+{
+    return add(Json(value));
+}
+bool JsonBuilder::number_integer(Json::number_integer_t value)
+{
+    return add(Json(value));
+}
+bool JsonBuilder::number_unsigned(Json::number_unsigned_t value)
+{
+    return add(Json(value));
+}
 
 bool JsonBuilder::number_float(Json::number_float_t value, const Json::string_t&)
 {
     return add(std::isfinite(value) ? Json(value) : Json(nullptr));
 }
 
-bool JsonBuilder::string(Json::string_t& value) { return add(Json(std::move(value))); }
-bool JsonBuilder::binary(Json::binary_t&) { return false; } // only in binary formats, never in text
-bool JsonBuilder::start_object(std::size_t) { return push(Json::object()); }
+bool JsonBuilder::string(Json::string_t& value)
+{
+    return add(Json(std::move(value)));
+}
+bool JsonBuilder::binary(Json::binary_t&)
+{
+    return false;
+} // only in binary formats, never in text
+bool JsonBuilder::start_object(std::size_t)
+{
+    return push(Json::object());
+}
 
 bool JsonBuilder::key(Json::string_t& value)
 {
@@ -42,24 +66,38 @@ bool JsonBuilder::key(Json::string_t& value)
     return true;
 }
 
-bool JsonBuilder::end_object() { return pop(); }
-bool JsonBuilder::start_array(std::size_t) { return push(Json::array()); }
-bool JsonBuilder::end_array() { return pop(); }
+bool JsonBuilder::end_object()
+{
+    return pop();
+}
+bool JsonBuilder::start_array(std::size_t)
+{
+    return push(Json::array());
+}
+bool JsonBuilder::end_array()
+{
+    return pop();
+}
 
-bool JsonBuilder::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error)
+bool JsonBuilder::parse_error(std::size_t position, const std::string&,
+                              const nlohmann::detail::exception& error)
 {
     m_errorByte = static_cast<qsizetype>(position);
     m_errorText = QString::fromUtf8(error.what());
     return false;
 }
 
-Json JsonBuilder::takeValue() { return std::move(m_root); }
+Json JsonBuilder::takeValue()
+{
+    return std::move(m_root);
+}
 
 bool JsonBuilder::add(Json&& value)
 {
     if (++m_values > m_limits.maxValues) {
         m_limitExceeded = true;
-        m_errorText = QCoreApplication::translate("gesso::Json", "This JSON has more than %1 values.").arg(m_limits.maxValues);
+        m_errorText = QCoreApplication::translate("gesso::Json", "This JSON has more than %1 values.")
+                          .arg(m_limits.maxValues);
         return false;
     }
     if (m_stack.empty()) {
@@ -105,7 +143,8 @@ bool JsonBuilder::push(Json&& container)
 {
     if (static_cast<int>(m_stack.size()) >= m_limits.maxDepth) {
         m_limitExceeded = true;
-        m_errorText = QCoreApplication::translate("gesso::Json", "This JSON is nested deeper than %1 levels.").arg(m_limits.maxDepth);
+        m_errorText = QCoreApplication::translate("gesso::Json", "This JSON is nested deeper than %1 levels.")
+                          .arg(m_limits.maxDepth);
         return false;
     }
     m_stack.push_back({std::move(container), {}, {}});

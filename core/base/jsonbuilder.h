@@ -27,7 +27,8 @@ public:
     bool end_object();
     bool start_array(std::size_t elements);
     bool end_array();
-    bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error);
+    bool parse_error(std::size_t position, const std::string& token,
+                     const nlohmann::detail::exception& error);
 
     Json takeValue();
     bool limitExceeded() const { return m_limitExceeded; }

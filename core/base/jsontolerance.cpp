@@ -6,7 +6,10 @@
 namespace gesso {
 namespace {
 
-bool isNumberByte(char c) { return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E'; }
+bool isNumberByte(char c)
+{
+    return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+}
 
 qsizetype skipString(QByteArrayView json, qsizetype quote)
 {
@@ -41,7 +44,8 @@ bool overflowsDouble(QByteArrayView number)
 qsizetype nonFiniteLength(QByteArrayView json, qsizetype at)
 {
     const QByteArrayView rest = json.sliced(at);
-    for (const QByteArrayView word : {QByteArrayView("NaN"), QByteArrayView("Infinity"), QByteArrayView("-Infinity")}) {
+    for (const QByteArrayView word :
+         {QByteArrayView("NaN"), QByteArrayView("Infinity"), QByteArrayView("-Infinity")}) {
         if (rest.startsWith(word)) {
             return word.size();
         }
@@ -72,7 +76,8 @@ QByteArray replaceNonFiniteNumbers(QByteArrayView json)
         const qsizetype length = nonFiniteLength(json, i);
         if (length > 0) {
             result.reserve(json.size() + 64);
-            result.append(json.sliced(copied, i - copied)).append(QByteArray("null").leftJustified(length, ' '));
+            result.append(json.sliced(copied, i - copied))
+                .append(QByteArray("null").leftJustified(length, ' '));
             i += length;
             copied = i;
         } else {

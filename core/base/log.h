@@ -16,10 +16,22 @@ void start(const QString& folder, Level stderrLevel = Level::Warning);
 // Thread-safe. Untranslated text. Tokens, keys and prompt texts must be passed through redact() first.
 void write(Category category, Level level, const QString& text);
 
-inline void debug(Category category, const QString& text) { write(category, Level::Debug, text); }
-inline void info(Category category, const QString& text) { write(category, Level::Info, text); }
-inline void warning(Category category, const QString& text) { write(category, Level::Warning, text); }
-inline void error(Category category, const QString& text) { write(category, Level::Error, text); }
+inline void debug(Category category, const QString& text)
+{
+    write(category, Level::Debug, text);
+}
+inline void info(Category category, const QString& text)
+{
+    write(category, Level::Info, text);
+}
+inline void warning(Category category, const QString& text)
+{
+    write(category, Level::Warning, text);
+}
+inline void error(Category category, const QString& text)
+{
+    write(category, Level::Error, text);
+}
 
 // "<18 characters>": says that something was there and how long, never what.
 QString redact(const QString& secret);

@@ -10,15 +10,17 @@
 namespace gesso {
 
 // A value or an Error. No exception crosses a module; see docs/adr/0003-errors-are-values.md.
-template<typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
 // return fail(ErrorKind::Unreadable, tr("…"), hint, detail);
 inline tl::unexpected<Error> fail(ErrorKind kind, QString message, QString hint = {}, QString detail = {})
 {
-    return tl::unexpected<Error>(Error {kind, std::move(message), std::move(hint), std::move(detail)});
+    return tl::unexpected<Error>(Error{kind, std::move(message), std::move(hint), std::move(detail)});
 }
 
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
 
 } // namespace gesso

@@ -11,8 +11,7 @@ namespace gesso {
 
 // A string that cannot be mistaken for another kind of id. Ids are opaque: ComfyUI's node ids are numbers
 // in most files, "12:5" inside subgraphs and "2.0.0.1" for expanded nodes, so they are kept as text.
-template<typename Tag>
-class StrongId
+template <typename Tag> class StrongId
 {
 public:
     StrongId() = default;
@@ -31,8 +30,7 @@ private:
     QString m_text;
 };
 
-template<typename Tag>
-size_t qHash(const StrongId<Tag>& id, size_t seed = 0)
+template <typename Tag> size_t qHash(const StrongId<Tag>& id, size_t seed = 0)
 {
     return qHash(id.toString(), seed);
 }

@@ -231,8 +231,8 @@ void HttpExchange::conclude()
     }
 }
 
-// Whether fewer bytes came than announced. Qt lets some of these pass. It also hides whether a chunked body was cut;
-// there the JSON parser is the judge, and files come with their length.
+// Whether fewer bytes came than announced. Qt lets some of these pass. It also hides whether a chunked body
+// was cut; there the JSON parser is the judge, and files come with their length.
 bool HttpExchange::isCutShort() const
 {
     if (m_reply->hasRawHeader("Content-Encoding") || !m_reply->hasRawHeader("Content-Length")) {

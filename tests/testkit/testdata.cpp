@@ -6,18 +6,28 @@
 
 namespace gesso::testkit {
 
-QString sourceFolder() { return qEnvironmentVariable("GESSO_SOURCE_DIR", QDir::currentPath()); }
+QString sourceFolder()
+{
+    return qEnvironmentVariable("GESSO_SOURCE_DIR", QDir::currentPath());
+}
 
 QString dataFolder()
 {
     const QString named = qEnvironmentVariable("GESSO_TEST_DATA");
-    const QString folder = named.isEmpty() ? QDir(sourceFolder()).filePath(QStringLiteral("../shared/data")) : named;
+    const QString folder =
+        named.isEmpty() ? QDir(sourceFolder()).filePath(QStringLiteral("../shared/data")) : named;
     return QDir(folder).exists() ? QDir(folder).absolutePath() : QString();
 }
 
-bool hasData() { return !dataFolder().isEmpty(); }
+bool hasData()
+{
+    return !dataFolder().isEmpty();
+}
 
-bool dataIsRequired() { return qEnvironmentVariableIntValue("GESSO_REQUIRE_DATA") == 1; }
+bool dataIsRequired()
+{
+    return qEnvironmentVariableIntValue("GESSO_REQUIRE_DATA") == 1;
+}
 
 QByteArray readAll(const QString& path)
 {

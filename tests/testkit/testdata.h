@@ -10,7 +10,8 @@ namespace gesso::testkit {
 // The folder of recorded real data: GESSO_TEST_DATA, else ../shared/data beside the project; empty if absent.
 QString dataFolder();
 
-// Whether the data is there. With GESSO_REQUIRE_DATA=1 absence is a failure of the test, else it should QSKIP.
+// Whether the data is there. With GESSO_REQUIRE_DATA=1 absence is a failure of the test, else it should
+// QSKIP.
 bool hasData();
 bool dataIsRequired();
 

@@ -25,9 +25,11 @@ private Q_SLOTS:
 
     void everyKindIsDocumented()
     {
-        const QByteArray text = testkit::readAll(QDir(testkit::sourceFolder()).filePath(QStringLiteral("docs/cli.md")));
+        const QByteArray text =
+            testkit::readAll(QDir(testkit::sourceFolder()).filePath(QStringLiteral("docs/cli.md")));
         for (const ErrorKindInfo& info : errorKinds()) {
-            const QByteArray row = QByteArray("| `") + info.name + "` | " + QByteArray::number(int(info.exitCode));
+            const QByteArray row =
+                QByteArray("| `") + info.name + "` | " + QByteArray::number(int(info.exitCode));
             QVERIFY2(text.contains(row), info.name);
         }
     }

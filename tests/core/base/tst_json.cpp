@@ -14,7 +14,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("expected");
-        const auto same = [](const char* name, const QByteArray& text) { QTest::newRow(name) << text << text; };
+        const auto same = [](const char* name, const QByteArray& text) {
+            QTest::newRow(name) << text << text;
+        };
         same("key order", "{\"z\":1,\"a\":2,\"m\":3}");
         same("integer and double differ", "[1,1.0]");
         same("unsigned 64 bit", "[18446744073709551615]");
@@ -26,7 +28,8 @@ private Q_SLOTS:
         QTest::newRow("Python's Infinity") << QByteArray("[Infinity,-Infinity]") << QByteArray("[null,null]");
         QTest::newRow("beyond a double") << QByteArray("[1e999,2]") << QByteArray("[null,2]");
         QTest::newRow("tiny is not beyond") << QByteArray("[1e-400]") << QByteArray("[0.0]");
-        QTest::newRow("NaN in a string stays") << QByteArray("[\"NaN \\\" NaN\"]") << QByteArray("[\"NaN \\\" NaN\"]");
+        QTest::newRow("NaN in a string stays")
+            << QByteArray("[\"NaN \\\" NaN\"]") << QByteArray("[\"NaN \\\" NaN\"]");
         QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF[1]") << QByteArray("[1]");
     }
     void keepsWhatWasRead()
@@ -92,7 +95,8 @@ private Q_SLOTS:
 
     void typedMembersNeverThrow()
     {
-        const Json json = *parseJson("{\"s\":\"x\",\"n\":2.5,\"b\":true,\"i\":-3,\"u\":18446744073709551615,\"o\":{}}");
+        const Json json =
+            *parseJson("{\"s\":\"x\",\"n\":2.5,\"b\":true,\"i\":-3,\"u\":18446744073709551615,\"o\":{}}");
         QCOMPARE(stringMember(json, "s"), QStringLiteral("x"));
         QCOMPARE(stringMember(json, "n", QStringLiteral("-")), QStringLiteral("-"));
         QCOMPARE(numberMember(json, "n"), 2.5);

@@ -22,9 +22,11 @@ private Q_SLOTS:
         QTest::newRow("increment") << quint64(7) << SeedRule::Increment << quint64(0) << top << quint64(8);
         QTest::newRow("increment wraps") << top << SeedRule::Increment << quint64(0) << top << quint64(0);
         QTest::newRow("decrement") << quint64(7) << SeedRule::Decrement << quint64(0) << top << quint64(6);
-        QTest::newRow("decrement wraps") << quint64(0) << SeedRule::Decrement << quint64(0) << quint64(50) << quint64(50);
+        QTest::newRow("decrement wraps")
+            << quint64(0) << SeedRule::Decrement << quint64(0) << quint64(50) << quint64(50);
         QTest::newRow("random, full range") << quint64(7) << SeedRule::Randomize << top << top << top;
-        QTest::newRow("random, small range") << quint64(7) << SeedRule::Randomize << quint64(25) << quint64(9) << quint64(5);
+        QTest::newRow("random, small range")
+            << quint64(7) << SeedRule::Randomize << quint64(25) << quint64(9) << quint64(5);
     }
     void next()
     {
@@ -33,7 +35,7 @@ private Q_SLOTS:
         QFETCH(quint64, random);
         QFETCH(quint64, max);
         QFETCH(quint64, expected);
-        QCOMPARE(quint64(nextSeed(Seed {seed}, rule, random, Seed {0}, Seed {max}).value), expected);
+        QCOMPARE(quint64(nextSeed(Seed{seed}, rule, random, Seed{0}, Seed{max}).value), expected);
     }
 };
 

@@ -30,5 +30,5 @@ for _ in $(seq 100); do
     kill -0 $server || { echo "the demo server ended"; exit 1; }
     sleep 0.1
 done
-"$work/build/submit-run" "$source/resources/workflows/text-to-picture.json" "$url" "$work/pictures"
+"$work/build/submit-run" "$url" "$source/resources/workflows/text-to-picture.json" "$work/pictures"
 ls "$work/pictures"/*.png

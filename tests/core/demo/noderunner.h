@@ -9,8 +9,8 @@
 namespace gesso::demo::nodetest {
 
 QString q(const char* text);
-// Rows of grey values, as RGB.
 Value text(const char* value);
+// Rows of grey values, as RGB.
 Picture grey(std::initializer_list<std::initializer_list<float>> rows);
 Picture mask(std::initializer_list<std::initializer_list<float>> rows);
 QList<float> row(const Picture& picture, int y = 0);

@@ -97,7 +97,7 @@ std::optional<Diagnostic> checkChoice(const InputDefinition& input, const Json& 
         for (const Json& entry : value) {
             if (!isOffered(entry, input.choices)) {
                 return problem(input, QStringLiteral("value-not-in-list"),
-                               tr("“%1” does not offer “%2”.").arg(input.name, shown(entry)));
+                               tr("This server has no “%2” for “%1”.").arg(input.name, shown(entry)));
             }
         }
         return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<Diagnostic> checkChoice(const InputDefinition& input, const Json& 
     }
     const QString message = input.choices.empty()
         ? tr("The server has nothing to choose from for “%1”; “%2” is not there.")
-        : tr("“%1” does not offer “%2”.");
+        : tr("This server has no “%2” for “%1”.");
     const QString code =
         input.isDynamicCombo() ? QStringLiteral("dynamic-key-unknown") : QStringLiteral("value-not-in-list");
     return problem(input, code, message.arg(input.name, shown(value)), nearestChoice(value, input.choices));

@@ -40,6 +40,7 @@ void GuiFixture::start()
     m_root->start();
     QVERIFY(QTest::qWaitForWindowExposed(&window()));
     window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window())); // shortcuts work in the active window only
     QTRY_COMPARE_WITH_TIMEOUT(shell().server().state(), ConnectionState::Connected, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(shell().canGenerate(), patienceMs);
 }

@@ -219,6 +219,11 @@ const Workflow& WorkflowDocument::workflow() const
 {
     return d->workflow;
 }
+bool WorkflowDocument::isFormCurrent() const
+{
+    return d->formCatalog == d->catalog;
+}
+
 NodeCatalogPtr WorkflowDocument::catalog() const
 {
     return d->catalog;

@@ -37,6 +37,7 @@ public:
     QString title() const;
     const Workflow& workflow() const;
     NodeCatalogPtr catalog() const;
+    bool isFormCurrent() const; // built with catalog(); else it is being rebuilt and formChanged() follows
 
     const Form& form() const;
     qsizetype fieldCount() const;

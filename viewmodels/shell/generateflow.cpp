@@ -44,6 +44,9 @@ QString GenerateFlow::cannotGenerateReason() const
     if (m_server.state() != ConnectionState::Connected) {
         return tr("%1 is not connected.").arg(m_server.name());
     }
+    if (!m_document.isFormCurrent()) {
+        return tr("The form is being made for %1.").arg(m_server.name());
+    }
     return {};
 }
 

@@ -152,6 +152,7 @@ void ShellViewModel::Private::connectDocument()
         settings.setLastWorkflow(path);
     });
     connect(&document, &WorkflowDocument::closed, q, &ShellViewModel::updateCanGenerate);
+    connect(&document, &WorkflowDocument::formChanged, q, &ShellViewModel::updateCanGenerate);
     connect(&document, &WorkflowDocument::openFailed, q, [this] {
         if (openingFirst && !document.isOpen()) { // the last workflow is broken: at least a sample
             openingFirst = false;

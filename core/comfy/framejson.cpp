@@ -104,6 +104,9 @@ FrameJson::FrameJson()
 
 bool FrameJson::read(QByteArrayView utf8)
 {
+    if (utf8.isEmpty()) {
+        return false; // simdjson copies from the pointer, which may be null
+    }
     simdjson::dom::element root;
     if (m_parser->allocate(std::size_t(utf8.size()), kMaxDepth) != simdjson::SUCCESS
         || m_parser->parse(utf8.data(), std::size_t(utf8.size()), true).get(root) != simdjson::SUCCESS) {

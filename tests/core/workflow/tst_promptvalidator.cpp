@@ -50,7 +50,7 @@ void TestPromptValidator::finds_data()
     QTest::addColumn<QString>("node");
     QTest::addColumn<QString>("input");
     QTest::addColumn<QByteArray>("fix");
-    const auto inSampler = [](const char* input) {
+    const auto inSampler = [](const char* input) -> QByteArray {
         return QByteArray(R"({"3": {"inputs": )") + input + "}}";
     };
     const QString three = QStringLiteral("3");

@@ -3,10 +3,10 @@
 // halves the build time; no source may rely on it: each file includes what it uses.
 #pragma once
 #include <QtCore/QtCore>
-#include <nlohmann/json.hpp>
-#include <tl/expected.hpp>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 #include <variant>
 #include <vector>

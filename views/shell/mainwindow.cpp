@@ -146,7 +146,10 @@ void MainWindow::connectForm()
         m_form->setCanGenerate(m_shell.canGenerate(), m_shell.cannotGenerateReason());
     };
     const auto showRule = [this] { m_form->setSeedRule(m_shell.seedRule()); };
-    const auto showSeed = [this] { m_form->setShownSeed(m_shell.shownSeed()); };
+    const auto showSeed = [this] {
+        m_form->setShownSeed(m_shell.shownSeed());
+        m_form->setNextSeedText(m_shell.nextSeedText());
+    };
     connect(&m_shell, &ShellViewModel::canGenerateChanged, this, showGenerate);
     connect(&m_shell, &ShellViewModel::seedRuleChanged, this, showRule);
     connect(&m_shell, &ShellViewModel::seedTruthChanged, this, showSeed);

@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // The line icons of resources/icons, coloured from the theme in use and drawn from their SVG at every scale.
 // An icon handed out earlier follows a change of theme: it only needs a repaint, which changing the sheet

@@ -7,8 +7,7 @@
 
 #include <memory>
 
-namespace gesso
-{
+namespace gesso {
 
 // Draws one line icon from its SVG in a colour of the theme; see IconSet.
 class SvgIconEngine : public QIconEngine

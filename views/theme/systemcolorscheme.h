@@ -4,8 +4,7 @@
 #include <QDBusVariant>
 #include <QObject>
 
-namespace gesso
-{
+namespace gesso {
 
 // What the desktop asks for, dark or light. Qt 6.4 has no QStyleHints::colorScheme, so the freedesktop portal
 // is asked (org.freedesktop.portal.Settings, namespace org.freedesktop.appearance, key color-scheme: 1 dark,

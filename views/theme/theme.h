@@ -10,8 +10,7 @@
 
 #include <array>
 
-namespace gesso
-{
+namespace gesso {
 
 // The colours of a theme, by what they are for. Their names in tokens.json ("bg.panel") are in the table of
 // theme.cpp, in this order.
@@ -43,8 +42,7 @@ enum class MetricToken { Radius, FieldHeight, Icon, PanelMin, Font, FontTitle, F
 inline constexpr int metricTokenCount = int(MetricToken::FontSmall) + 1;
 
 // The 4-pixel grid: gaps between and inside things, pixels at 100 %.
-namespace space
-{
+namespace space {
 inline constexpr int hair = 2;
 inline constexpr int tight = 4;
 inline constexpr int small = 8;

@@ -10,8 +10,7 @@
 class QApplication;
 class QSettings;
 
-namespace gesso
-{
+namespace gesso {
 
 enum class ThemeChoice { System, Dark, Light };
 

@@ -9,6 +9,7 @@ namespace gesso {
 namespace {
 
 constexpr double beforeTheEnd = 0.99;
+constexpr double mostSteps = 10000; // ComfyUI's own limit; a larger number is somebody's joke
 
 // A node of the prompt with what its expansion put under it.
 struct Share {
@@ -37,10 +38,28 @@ double stepFraction(double value, double max)
     return std::clamp(value / max, 0.0, 1.0);
 }
 
+QHash<NodeId, double> progressWeights(const Prompt& prompt)
+{
+    QHash<NodeId, double> weights;
+    for (const PromptNode& node : prompt.nodes) {
+        const Json* steps = node.input(QStringLiteral("steps"));
+        const bool hasLatent =
+            node.input(QStringLiteral("latent_image")) || node.input(QStringLiteral("samples"));
+        if (steps && steps->is_number() && hasLatent) {
+            weights.insert(node.id, std::clamp(steps->get<double>(), 1.0, mostSteps));
+        }
+    }
+    return weights;
+}
+
 double overallProgress(const RunState& state)
 {
     if (state.nodeCount <= 0) {
         return 0;
+    }
+    double whole = state.nodeCount;
+    for (const double weight : state.weights) {
+        whole += weight - 1;
     }
     QHash<NodeId, Share> shares;
     for (const NodeProgress& node : state.nodes) {
@@ -58,11 +77,14 @@ double overallProgress(const RunState& state)
             share.innerSum += fraction;
         }
     }
-    double done = double(state.cached.size());
-    for (const Share& share : std::as_const(shares)) {
-        done += share.fraction();
+    double done = 0;
+    for (const NodeId& cached : state.cached) {
+        done += state.weights.value(cached, 1);
     }
-    return std::clamp(done / state.nodeCount, 0.0, beforeTheEnd);
+    for (auto share = shares.cbegin(); share != shares.cend(); ++share) {
+        done += share->fraction() * state.weights.value(share.key(), 1);
+    }
+    return std::clamp(done / whole, 0.0, beforeTheEnd);
 }
 
 } // namespace gesso

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/run/runerrors.h"
+#include "core/run/runprogress.h"
 #include "core/run/runreducer.h"
 #include "core/run/runservice_p.h"
 
@@ -33,6 +34,7 @@ void RunService::submit(RunRequest request)
     auto run = std::make_shared<RunRecord>();
     run->state.id = request.id;
     run->state.nodeCount = int(request.prompt.nodes.size());
+    run->state.weights = progressWeights(request.prompt);
     run->request = std::move(request);
     d->add(run);
 }

@@ -41,6 +41,7 @@ struct RunState {
     PromptId id;
     RunPhase phase = RunPhase::Preparing;
     int nodeCount = 0; // nodes of the prompt
+    QHash<NodeId, double> weights; // share of the whole of nodes that take longer; every other node counts 1
     QHash<NodeId, NodeProgress> nodes; // by node id, cumulative
     QSet<NodeId> cached;
     std::optional<NodeId> currentNode; // display id

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/runprogress.h"
 #include "core/run/runreducer.h"
 
 #include <QTest>
@@ -163,6 +164,34 @@ private Q_SLOTS:
             const RunState state = reduce(running(nodeCount), ProgressEvent{mine, node("1"), value, max});
             QVERIFY(state.overall >= 0 && state.overall < 1);
         }
+    }
+
+    // Four nodes, one of which samples 17 steps: 20 in all.
+    void samplersWeighTheirSteps()
+    {
+        Prompt prompt;
+        PromptNode sampler;
+        sampler.id = node("3");
+        sampler.setInput(QStringLiteral("steps"), Json(17));
+        sampler.setInput(QStringLiteral("latent_image"), Json::array({"2", 0}));
+        PromptNode scheduler; // names its steps too, but takes no time
+        scheduler.id = node("4");
+        scheduler.setInput(QStringLiteral("steps"), Json(17));
+        PromptNode linked; // its steps come from another node
+        linked.id = node("5");
+        linked.setInput(QStringLiteral("steps"), Json::array({"1", 0}));
+        linked.setInput(QStringLiteral("latent_image"), Json::array({"2", 0}));
+        prompt.nodes = {sampler, scheduler, linked};
+        QCOMPARE(progressWeights(prompt), (QHash<NodeId, double>{{node("3"), 17.0}}));
+
+        RunState state = running(4);
+        state.weights = progressWeights(prompt);
+        state = reduce(state, ExecutionCachedEvent{mine, {node("1"), node("2")}});
+        QCOMPARE(state.overall, 2.0 / 20);
+        state = reduce(state, ProgressStateEvent{mine, {progressOf("3", "running", 8, 17)}});
+        QCOMPARE(state.overall, 10.0 / 20);
+        state = reduce(state, ProgressStateEvent{mine, {progressOf("3", "finished", 17, 17)}});
+        QCOMPARE(state.overall, 19.0 / 20);
     }
 
     void outputsOfANodeAreNotDoubled()

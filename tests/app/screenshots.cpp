@@ -113,7 +113,7 @@ void Photographer::firstStart()
 void Photographer::running()
 {
     shell().generate(4);
-    waitFor([this] { return shell().stage().progress() > 0.4 && shell().stage().framesShown() > 3; });
+    waitFor([this] { return shell().stage().progress() > 0.7 && shell().stage().framesShown() > 3; });
     shoot(QStringLiteral("running"));
     shell().cancelAll();
     m_gui.waitForRuns();

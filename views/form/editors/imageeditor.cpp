@@ -145,18 +145,18 @@ void ImageEditor::loadThumbnail()
     });
 }
 
-bool ImageEditor::canTake(const QMimeData* data)
+bool ImageEditor::canTake(const QMimeData* offered)
 {
-    return data && (data->hasImage() || !firstLocalFile(data).isEmpty());
+    return offered && (offered->hasImage() || !firstLocalFile(offered).isEmpty());
 }
 
-void ImageEditor::take(const QMimeData* data)
+void ImageEditor::take(const QMimeData* offered)
 {
-    const QString file = firstLocalFile(data);
+    const QString file = firstLocalFile(offered);
     if (!file.isEmpty())
         choose(file);
-    else if (data->hasImage())
-        keep(qvariant_cast<QImage>(data->imageData()));
+    else if (offered->hasImage())
+        keep(qvariant_cast<QImage>(offered->imageData()));
 }
 
 void ImageEditor::keep(const QImage& picture)
@@ -191,9 +191,9 @@ void ImageEditor::browse()
 
 void ImageEditor::paste()
 {
-    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    if (!m_readOnly && canTake(data))
-        take(data);
+    const QMimeData* offered = QGuiApplication::clipboard()->mimeData();
+    if (!m_readOnly && canTake(offered))
+        take(offered);
 }
 
 void ImageEditor::clearPicture()

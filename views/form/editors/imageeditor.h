@@ -34,7 +34,7 @@ public:
     QList<QWidget*> tabStops() const override;
 
     // Whether what is dragged or on the clipboard holds a picture or a file of this machine.
-    static bool canTake(const QMimeData* data);
+    static bool canTake(const QMimeData* offered);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -43,7 +43,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void take(const QMimeData* data);
+    void take(const QMimeData* offered);
     void keep(const QImage& picture);
     void choose(const QString& path);
     void browse();

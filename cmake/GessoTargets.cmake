@@ -49,9 +49,10 @@ function(gesso_add_layer name)
 endfunction()
 
 # gesso_add_test(tst_reader SOURCES tst_reader.cpp LINK gesso_core_workflow LABELS core)
-# LABELS: core and viewmodels are also run under the sanitizers.
+# LABELS: core and viewmodels are also run under the sanitizers. ALONE: not beside others, because it drives a whole
+# window or several processes and would only measure how busy the machine is.
 function(gesso_add_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "ALONE" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE gesso_options gesso_testkit Qt6::Test ${ARG_LINK})
   target_precompile_headers(${name} REUSE_FROM gesso_test_pch)
@@ -59,6 +60,6 @@ function(gesso_add_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ${ARG_ALONE}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;GESSO_SOURCE_DIR=${PROJECT_SOURCE_DIR};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp;UBSAN_OPTIONS=print_stacktrace=1;ASAN_OPTIONS=detect_stack_use_after_return=0")
 endfunction()

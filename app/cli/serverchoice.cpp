@@ -108,7 +108,8 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
         co_return co_await startDemo(clock, cancel);
     }
     if (options.server && options.server->empty()) {
-        co_return fail(ErrorKind::Usage, tr("--server is empty."), tr("Write it as gpu-box:8188, or demo."));
+        co_return fail(ErrorKind::Usage, tr("\"\" is not a server address."),
+                       tr("Write it as gpu-box:8188, or demo."));
     }
     const ServerWishes wishes{QString::fromStdString(options.server.value_or(std::string())),
                               qEnvironmentVariable("COMFYUI_SERVER_ADDRESS"), lastServerAddress(), token};

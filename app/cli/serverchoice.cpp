@@ -36,11 +36,6 @@ QString settingsFile()
     return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
 }
 
-QString hostAndPort(const QUrl& url)
-{
-    return url.port() < 0 ? url.host() : url.host() + u':' + QString::number(url.port());
-}
-
 QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, const Clock* clock, CancelToken cancel)
 {
     ChosenServer chosen;
@@ -85,7 +80,7 @@ ChosenServer& ChosenServer::operator=(ChosenServer&& other) noexcept
 
 QString ChosenServer::name() const
 {
-    return demo ? QStringLiteral("demo") : hostAndPort(session->profile().url);
+    return demo ? QStringLiteral("demo") : session->profile().name;
 }
 
 void ServerOptions::declare(CLI::App& app)

@@ -3,8 +3,8 @@
 
 #include "viewmodels/library/librarymodel.h"
 #include "views/runs/thumbnailpainter.h"
-#include "views/shell/plaintooltip.h"
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
 
 #include <QAbstractItemView>
 #include <QFontMetrics>

@@ -2,8 +2,8 @@
 #include "views/servers/serverbadge.h"
 
 #include "viewmodels/servers/serverviewmodel.h"
-#include "views/shell/plaintooltip.h"
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
 
 #include <QMenu>
 #include <QPainter>

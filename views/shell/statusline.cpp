@@ -2,8 +2,8 @@
 #include "views/shell/statusline.h"
 
 #include "viewmodels/shell/shellviewmodel.h"
-#include "views/shell/plaintooltip.h"
 #include "views/theme/theme.h"
+#include "views/widgets/plaintooltip.h"
 
 #include <QDir>
 #include <QLabel>

@@ -9,12 +9,12 @@ using namespace gesso::demo;
 using namespace gesso::demo::nodetest;
 
 // The arithmetic of each mask and latent node, against values worked out by hand.
-class tst_DemoMasks : public QObject
+class tst_DemoMasks : public QObject, private NodeRunner
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(m_runner.prepare()); }
+    void initTestCase() { QVERIFY(prepare()); }
     void loadImageMask_data();
     void loadImageMask();
     void compositeWithMask();
@@ -25,18 +25,6 @@ private Q_SLOTS:
     void vaeKeepsPictures();
     void inpaintMasks();
     void latentUpscale();
-
-private:
-    Result<NodeResult> run(const char* className, QHash<QString, Value> inputs)
-    {
-        return m_runner.run(className, std::move(inputs));
-    }
-    Pictures pictures(const char* className, QHash<QString, Value> inputs, std::size_t slot = 0)
-    {
-        return m_runner.pictures(className, std::move(inputs), slot);
-    }
-
-    NodeRunner m_runner;
 };
 
 void tst_DemoMasks::loadImageMask_data()

@@ -9,12 +9,12 @@ using namespace gesso::demo;
 using namespace gesso::demo::nodetest;
 
 // The arithmetic of each picture node, pixel by pixel, against values worked out by hand.
-class tst_DemoNodes : public QObject
+class tst_DemoNodes : public QObject, private NodeRunner
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(m_runner.prepare()); }
+    void initTestCase() { QVERIFY(prepare()); }
     void emptyImage();
     void loadImageAndMask();
     void imageScale_data();
@@ -33,18 +33,6 @@ private Q_SLOTS:
     void saveImageNames();
     void hugeSizesAreRefused_data();
     void hugeSizesAreRefused();
-
-private:
-    Result<NodeResult> run(const char* className, QHash<QString, Value> inputs)
-    {
-        return m_runner.run(className, std::move(inputs));
-    }
-    Pictures pictures(const char* className, QHash<QString, Value> inputs, std::size_t slot = 0)
-    {
-        return m_runner.pictures(className, std::move(inputs), slot);
-    }
-
-    NodeRunner m_runner;
 };
 
 void tst_DemoNodes::emptyImage()

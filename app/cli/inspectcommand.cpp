@@ -69,7 +69,7 @@ QCoro::Task<ExitCode> InspectCommand::run(Surroundings surroundings)
                          tr("Pictures lose them when they are edited or sent through a chat."),
                          {}});
     }
-    for (const auto& [key, text] : found->texts) {
+    for (const auto& [key, text, place] : found->texts) {
         const Json content = contentOf(text);
         console.event("text",
                       {{"carrier", toJson(found->carrier)}, {"key", toJson(key)}, {"content", content}});

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/reader.h"
 
-#include "core/workflow/embeddedtexts.h"
-
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -50,8 +49,8 @@ Diagnostic warning(const QString& code, const QString& message)
 QByteArray textNamed(const TextList& texts, QLatin1String key)
 {
     const auto found =
-        std::find_if(texts.begin(), texts.end(), [key](const auto& text) { return text.first == key; });
-    return found == texts.end() ? QByteArray() : found->second;
+        std::find_if(texts.begin(), texts.end(), [key](const auto& text) { return text.key == key; });
+    return found == texts.end() ? QByteArray() : found->text;
 }
 
 std::optional<Prompt> readEmbeddedPrompt(const QByteArray& text, Diagnostics& diagnostics)
@@ -125,6 +124,15 @@ Result<Workflow> readJsonWorkflow(const QByteArray& bytes, const QString& name)
     return workflow;
 }
 
+std::optional<EmbeddedTexts> textsOf(const QByteArray& bytes)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    ByteSource file(buffer);
+    return carriedTexts(file);
+}
+
 } // namespace
 
 Result<Workflow> workflowFromJson(const Json& json, const QString& title)
@@ -159,11 +167,8 @@ Result<Workflow> workflowFromJson(const Json& json, const QString& title)
 
 Result<Workflow> readWorkflow(const QByteArray& bytes, const QString& name)
 {
-    if (isPng(bytes)) {
-        return readPicture(pngTexts(bytes), QStringLiteral("png"), name);
-    }
-    if (isWebp(bytes)) {
-        return readPicture(webpTexts(bytes), QStringLiteral("webp"), name);
+    if (const std::optional<EmbeddedTexts> found = textsOf(bytes)) {
+        return readPicture(found->texts, found->carrier, name);
     }
     if (looksLikeJson(bytes)) {
         return readJsonWorkflow(bytes, name);
@@ -191,11 +196,8 @@ Result<Workflow> readWorkflowFile(const QString& path)
 
 Result<EmbeddedTexts> readEmbeddedTexts(const QByteArray& bytes)
 {
-    if (isPng(bytes)) {
-        return EmbeddedTexts{QStringLiteral("png"), pngTexts(bytes)};
-    }
-    if (isWebp(bytes)) {
-        return EmbeddedTexts{QStringLiteral("webp"), webpTexts(bytes)};
+    if (std::optional<EmbeddedTexts> found = textsOf(bytes)) {
+        return std::move(*found);
     }
     if (looksLikeJson(bytes)) {
         return EmbeddedTexts{QStringLiteral("json"), {}};

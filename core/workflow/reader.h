@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
+#include "core/workflow/carriers/carriers.h"
 #include "core/workflow/workflow.h"
 
 namespace gesso {
@@ -14,12 +15,7 @@ Result<Workflow> readWorkflow(const QByteArray& bytes, const QString& name);
 // Reads a file first (at most 512 MiB). Blocking: call it off the GUI thread.
 Result<Workflow> readWorkflowFile(const QString& path);
 
-// Only the text chunks that matter, as found, for `gesso inspect`: key → text ("workflow", "prompt",
-// "parameters" …).
-struct EmbeddedTexts {
-    QString carrier; // "png", "webp", "json"
-    QList<std::pair<QString, QByteArray>> texts; // UTF-8
-};
+// Every text found in the file, for `gesso inspect`; none for JSON, which is the workflow itself.
 Result<EmbeddedTexts> readEmbeddedTexts(const QByteArray& bytes);
 
 // From parsed JSON, either form.

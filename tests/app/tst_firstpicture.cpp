@@ -79,7 +79,7 @@ Json TestFirstPicture::embeddedPrompt(const QString& path)
     const Result<EmbeddedTexts> texts = readEmbeddedTexts(file.readAll());
     if (!texts)
         return {};
-    for (const auto& [key, text] : texts->texts) {
+    for (const auto& [key, text, place] : texts->texts) {
         if (key == QLatin1String("prompt"))
             return parseJson(text).value_or(Json());
     }

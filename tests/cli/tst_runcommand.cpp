@@ -23,7 +23,7 @@ Json embeddedInput(const QString& picture, const QString& node, const QString& i
     if (!texts) {
         return {};
     }
-    for (const auto& [key, text] : texts->texts) {
+    for (const auto& [key, text, place] : texts->texts) {
         if (key == QLatin1String("prompt")) {
             const auto prompt = promptFromJson(*parseJson(text));
             const PromptNode* found = prompt ? prompt->node(NodeId(node)) : nullptr;

@@ -135,7 +135,7 @@ Json embeddedPrompt(const QString& pngPath)
 {
     const Result<EmbeddedTexts> texts = readEmbeddedTexts(readAll(pngPath));
     if (texts) {
-        for (const auto& [key, text] : texts->texts) {
+        for (const auto& [key, text, place] : texts->texts) {
             if (key == QLatin1String("prompt")) {
                 return parseJson(text).value_or(Json());
             }

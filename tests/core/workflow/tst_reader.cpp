@@ -216,9 +216,9 @@ void TestReader::listsEmbeddedTexts()
     QVERIFY(texts);
     QCOMPARE(texts->carrier, QStringLiteral("png"));
     QCOMPARE(texts->texts.size(), 2);
-    QCOMPARE(texts->texts.at(0).first, QStringLiteral("parameters"));
-    QCOMPARE(QString::fromUtf8(texts->texts.at(0).second), text);
-    QCOMPARE(QString::fromUtf8(texts->texts.at(1).second), QStringLiteral("grüß"));
+    QCOMPARE(texts->texts.at(0).key, QStringLiteral("parameters"));
+    QCOMPARE(QString::fromUtf8(texts->texts.at(0).text), text);
+    QCOMPARE(QString::fromUtf8(texts->texts.at(1).text), QStringLiteral("grüß"));
     QVERIFY(!readEmbeddedTexts("neither"));
 }
 

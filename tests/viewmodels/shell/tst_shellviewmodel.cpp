@@ -74,7 +74,7 @@ void TestShellViewModel::generatesAPicture()
     const RunRequest* request = shell.runs().requestOf(shell.runs().idAt(0));
     const EmbeddedTexts texts = readEmbeddedTexts(testkit::readAll(path)).value();
     Json embedded;
-    for (const auto& [key, text] : texts.texts) {
+    for (const auto& [key, text, place] : texts.texts) {
         if (key == u"prompt") {
             embedded = parseJson(text).value();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
-#include "core/workflow/inflate.h"
+#include "core/workflow/carriers/inflate.h"
 
 #include <zlib.h>
 

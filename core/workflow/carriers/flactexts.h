@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/workflow/carriers/bytesource.h"
+#include "core/workflow/carriers/embeddedtext.h"
+
+namespace gesso {
+
+// FLAC, known by "fLaC". `head` is the first 4 KiB of the file or less.
+bool isFlac(QByteArrayView head);
+
+// The Vorbis comments (keys lower-case for "workflow" and "prompt"), within kMaxTexts and kMaxTextBytes.
+TextList flacTexts(ByteSource& file);
+
+} // namespace gesso

@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace gesso::conversion {
 namespace {
 
@@ -30,6 +32,12 @@ void indexOutputBox(LiveScope& scope)
     }
 }
 
+bool namesLink(const GraphNode& node, LinkId link)
+{
+    return std::any_of(node.inputs.begin(), node.inputs.end(),
+                       [link](const GraphInput& input) { return input.link == link; });
+}
+
 // A link of the table whose target does not name it is given to that target, as version 1.58 mends it.
 void adoptLooseLinks(LiveScope& scope)
 {
@@ -40,7 +48,8 @@ void adoptLooseLinks(LiveScope& scope)
             continue;
         }
         const GraphInput& saved = target->node->inputs.at(link.targetSlot);
-        const int index = saved.link ? -1 : target->inputIndex(saved.name);
+        const bool isLoose = !saved.link && !namesLink(*target->node, link.id);
+        const int index = isLoose ? target->inputIndex(saved.name) : -1;
         if (index >= 0 && !target->inputs.at(index).link) {
             target->inputs[index].link = link.id;
         }

@@ -2,7 +2,12 @@
 #include "core/workflow/carriers/carriers.h"
 
 #include "core/base/json.h"
+#include "core/workflow/carriers/glbtexts.h"
+#include "core/workflow/carriers/heiftexts.h"
+#include "core/workflow/carriers/jpegtexts.h"
+#include "core/workflow/carriers/jxltexts.h"
 #include "core/workflow/carriers/pngtexts.h"
+#include "core/workflow/carriers/svgtexts.h"
 #include "core/workflow/carriers/textcollector.h"
 #include "core/workflow/carriers/webptexts.h"
 
@@ -21,8 +26,10 @@ struct Carrier {
 
 // The first that matches reads the file.
 constexpr std::array kCarriers{
-    Carrier{"png", isPng, pngTexts},
-    Carrier{"webp", isWebp, webpTexts},
+    Carrier{"png", isPng, pngTexts},    Carrier{"webp", isWebp, webpTexts},
+    Carrier{"jpeg", isJpeg, jpegTexts}, Carrier{"avif", isHeif, heifTexts},
+    Carrier{"jxl", isJxl, jxlTexts},    Carrier{"glb", isGlb, glbTexts},
+    Carrier{"svg", isSvg, svgTexts},
 };
 
 // A member that holds a workflow: as an object, or as a text with one inside.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/carriers/exiftexts.h"
 
+#include "core/workflow/carriers/bytecursor.h"
 #include "core/workflow/carriers/textcollector.h"
 #include "core/workflow/carriers/tiffreader.h"
 
@@ -173,6 +174,13 @@ TextList exifTexts(QByteArrayView block)
         }
     }
     return texts.take();
+}
+
+TextList exifItemTexts(QByteArrayView item)
+{
+    ByteCursor cursor(item);
+    const qsizetype start = qsizetype(cursor.u32()) + 4;
+    return start < item.size() ? exifTexts(item.sliced(start)) : TextList();
 }
 
 } // namespace gesso

@@ -16,4 +16,7 @@ namespace gesso {
 // not followed.
 TextList exifTexts(QByteArrayView block);
 
+// The same from an "Exif" item of HEIF or box of JPEG XL: four bytes say how far on the block begins.
+TextList exifItemTexts(QByteArrayView item);
+
 } // namespace gesso

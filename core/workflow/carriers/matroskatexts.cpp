@@ -73,11 +73,12 @@ private:
                 return at;
             }
             if (element->id == kCluster && readTagsAhead(segment)) {
-                break;
+                return segment.end;
             }
             readChild(*element, at, segment);
             at = element->hasSize ? element->end : afterUnsized(*element);
         }
+        readTagsAhead(segment); // what is broken on the way does not hide them
         return segment.end;
     }
 

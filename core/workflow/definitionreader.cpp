@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kMaxDynamicDepth = 8; // dynamic combos nest; real ones twice
 constexpr int kMaxGrown = 256;
+constexpr int kDefaultMaxGrown = 100; // the front end's
 
 std::vector<InputDefinition> readSections(const Json& inputs, const Json& order, const QString& prefix,
                                           int depth);
@@ -43,7 +44,44 @@ std::vector<DynamicOption> readDynamicOptions(const Json& options, const QString
     return result;
 }
 
+// {slotType, inputs: {required: {…}}}: they are there once the slot is linked.
+std::vector<DynamicOption> readSlotInputs(const Json& options, const QString& name, int depth)
+{
+    const Json* inputs = member(options, "inputs");
+    if (!inputs || depth >= kMaxDynamicDepth) {
+        return {};
+    }
+    std::vector<DynamicOption> result(1);
+    result.front().inputs = readSections(*inputs, Json(), name + QLatin1Char('.'), depth + 1);
+    return result;
+}
+
 InputDefinition readInput(const QString& name, InputSection section, const Json& spec, int depth);
+
+// The part of its inputs' names that tells one group of a growing input from the next: listed, or counted.
+struct GrowingNames {
+    QStringList listed;
+    QString prefix;
+    qsizetype count = 0;
+
+    explicit GrowingNames(const Json& shape)
+        : prefix(stringMember(shape, "prefix"))
+    {
+        if (const Json* names = member(shape, "names"); names && names->is_array()) {
+            for (const Json& entry : *names) {
+                listed.append(toQString(entry));
+            }
+        }
+        const qint64 max = intMember(shape, "max", kDefaultMaxGrown);
+        count = std::clamp<qint64>(listed.isEmpty() ? max : listed.size(), 0, kMaxGrown);
+    }
+
+    // Groups of several inputs use those inputs' names in the place of the prefix.
+    QString name(qsizetype group, const QString& input, bool isOnly) const
+    {
+        return listed.isEmpty() ? (isOnly ? prefix : input) + QString::number(group) : listed.at(group);
+    }
+};
 
 // template: {input: {required: {image: […]}}, prefix: "image" or names: […], min, max}
 void readGrownInputs(InputDefinition& input, int depth)
@@ -53,29 +91,18 @@ void readGrownInputs(InputDefinition& input, int depth)
     if (!inputs || depth >= kMaxDynamicDepth) {
         return;
     }
-    const std::vector<InputDefinition> templates = readSections(*inputs, Json(), {}, depth + 1);
-    if (templates.empty()) {
-        return;
-    }
-    QStringList names;
-    if (const Json* listed = member(*shape, "names"); listed && listed->is_array()) {
-        for (const Json& entry : *listed) {
-            names.append(toQString(entry));
-        }
-    } else {
-        const QString prefix = stringMember(*shape, "prefix");
-        const qint64 max = std::clamp<qint64>(intMember(*shape, "max", 10), 0, kMaxGrown);
-        for (qint64 i = 0; i < max; ++i) {
-            names.append(prefix + QString::number(i));
+    const std::vector<InputDefinition> group = readSections(*inputs, Json(), {}, depth + 1);
+    const GrowingNames names(*shape);
+    const qsizetype min = std::clamp<qint64>(intMember(*shape, "min", 1), 0, names.count);
+    for (qsizetype i = 0; i < names.count && input.grownInputs.size() < kMaxGrown; ++i) {
+        for (const InputDefinition& shown : group) {
+            InputDefinition grown = shown;
+            grown.name = input.name + QLatin1Char('.') + names.name(i, shown.name, group.size() == 1);
+            grown.section = i < min ? grown.section : InputSection::Optional;
+            input.grownInputs.push_back(std::move(grown));
         }
     }
-    input.minGrown = int(std::clamp<qint64>(intMember(*shape, "min"), 0, names.size()));
-    for (qsizetype i = 0; i < names.size() && i < kMaxGrown; ++i) {
-        InputDefinition grown = templates.front();
-        grown.name = input.name + QLatin1Char('.') + names.at(i);
-        grown.section = i < input.minGrown ? grown.section : InputSection::Optional;
-        input.grownInputs.push_back(std::move(grown));
-    }
+    input.minGrown = int(min * qsizetype(group.size()));
 }
 
 InputDefinition readInput(const QString& name, InputSection section, const Json& spec, int depth)
@@ -99,6 +126,8 @@ InputDefinition readInput(const QString& name, InputSection section, const Json&
         for (const DynamicOption& option : input.dynamicOptions) {
             input.choices.push_back(toJson(option.key));
         }
+    } else if (input.isDynamicSlot()) {
+        input.dynamicOptions = readSlotInputs(input.options, name, depth);
     } else if (input.isAutogrow()) {
         readGrownInputs(input, depth);
     } else if (input.widgetType() == u"COMBO") {
@@ -156,6 +185,7 @@ QList<OutputDefinition> readOutputs(const Json& json)
     for (std::size_t i = 0; i < types.size(); ++i) {
         OutputDefinition output;
         output.type = types[i].is_array() ? QStringLiteral("COMBO") : toQString(types[i]);
+        output.choices = types[i].is_array() ? types[i] : Json();
         output.name = i < names.size() && names[i].is_string() ? toQString(names[i]) : output.type;
         output.isList = i < isList.size() && isList[i].is_boolean() && isList[i].get<bool>();
         outputs.append(output);

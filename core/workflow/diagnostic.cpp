@@ -41,6 +41,9 @@ Json toJson(const Diagnostic& diagnostic)
         json["fix"] =
             Json::object({{"label", toJson(diagnostic.fix->label)}, {"value", diagnostic.fix->value}});
     }
+    if (!diagnostic.details.is_null()) {
+        json["details"] = diagnostic.details;
+    }
     return json;
 }
 

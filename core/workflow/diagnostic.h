@@ -17,10 +17,12 @@ enum class Severity { Info, Warning, Error };
 // node_errors. `code` is stable and kebab-case, listed in docs/cli.md:
 //   reading: broken-node, duplicate-node-id, broken-link, link-form, broken-subgraph, embedded-workflow,
 //   embedded-prompt
-//   converting: missing-node, link-missing, link-origin-missing, link-circle, subgraph-cycle, too-many-nodes
-//   validating: missing-node, required-input-missing, value-not-in-list, dynamic-key-unknown,
-//   value-not-a-number, value-smaller-than-min, value-bigger-than-max, link-to-absent-node,
-//   link-to-absent-output, cycle, no-output-node
+//   converting: missing-node, link-missing, link-origin-missing, link-circle, subgraph-cycle, too-many-nodes,
+//   setter-missing, setter-duplicate, broadcast-ambiguous, browser-value
+//   validating: missing-node, missing-model, required-input-missing, value-not-in-list, dynamic-key-unknown,
+//   value-not-a-number, value-smaller-than-min, value-bigger-than-max, value-read-otherwise,
+//   too-many-inputs, bad-linked-input, link-to-absent-node, link-to-absent-output, link-type-mismatch, cycle,
+//   no-output-node
 struct Diagnostic {
     // A value that would mend it, one click away in the form.
     struct Fix {
@@ -38,6 +40,10 @@ struct Diagnostic {
     QString input;
     QString message; // plain words, never markup
     std::optional<Fix> fix;
+    // For programs, an object or null. Of missing-node: {"uses": [{"node","title","inside":[names of the
+    // subgraphs, outermost first],"sent"}], "packs": [{"id","source","version"}]}. Of missing-model: {"name",
+    // "folder","links":[http and https only],"hash","hashType"}.
+    Json details;
 
     bool operator==(const Diagnostic&) const = default;
 };
@@ -45,8 +51,7 @@ struct Diagnostic {
 using Diagnostics = QList<Diagnostic>;
 
 bool hasErrors(const Diagnostics& diagnostics);
-Json toJson(
-    const Diagnostic&
-        diagnostic); // {"severity","code","node","nodeType","title","input","message","fix":{"label","value"}}
+// {"severity","code","node","nodeType","title","input","message","fix":{"label","value"},"details"}
+Json toJson(const Diagnostic& diagnostic);
 
 } // namespace gesso

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
-#include "core/workflow/numbers.h"
+#include "core/workflow/modelfiles.h"
 #include "core/workflow/promptvalidator.h"
 
 #include <QList>
@@ -8,11 +8,18 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <vector>
 
 namespace gesso {
 namespace {
 
 constexpr qsizetype kMaxSpelling = 256; // longer texts are not compared letter by letter
+
+// A choice as it is compared: lower case, with slashes.
+struct Offer {
+    QString text;
+    const Json* choice = nullptr;
+};
 
 QString withSlashes(QString text)
 {
@@ -63,21 +70,51 @@ Json nearestNumber(const Json& value, const Json& choices)
     return best;
 }
 
-Json nearestSpelling(const QString& wanted, const Json& choices)
+qsizetype commonFolders(const QString& a, const QString& b)
 {
-    if (wanted.size() > kMaxSpelling) {
+    const QStringList first = a.split(QLatin1Char('/'));
+    const QStringList second = b.split(QLatin1Char('/'));
+    qsizetype count = 0;
+    while (count < first.size() - 1 && count < second.size() - 1
+           && first.at(first.size() - 2 - count) == second.at(second.size() - 2 - count)) {
+        ++count;
+    }
+    return count;
+}
+
+// By file name without folder and suffix: what all files have in common says nothing about how near they are.
+Json nearestSpelling(const QString& value, const std::vector<Offer>& offers)
+{
+    const QString wanted = withoutModelSuffix(fileName(value));
+    if (wanted.isEmpty() || wanted.size() > kMaxSpelling) {
         return {};
     }
     Json best;
     qsizetype limit = std::max<qsizetype>(2, wanted.size() / 3);
-    for (const Json& choice : choices) {
-        const qsizetype found = distance(wanted, withSlashes(toQString(choice)).toLower(), limit);
-        if (found <= limit && choice.is_string()) {
-            best = choice;
+    for (const Offer& offer : offers) {
+        const qsizetype found = distance(wanted, withoutModelSuffix(fileName(offer.text)), limit);
+        if (found <= limit) {
+            best = *offer.choice;
             limit = found - 1; // the next must be better
         }
         if (limit < 0) {
             break;
+        }
+    }
+    return best;
+}
+
+// The offer with the same `part` (file name, model name) that has most folders in common.
+template <typename Part>
+Json nearestFolder(const QString& wanted, const std::vector<Offer>& offers, Part part)
+{
+    Json best;
+    qsizetype most = -1;
+    for (const Offer& offer : offers) {
+        const qsizetype common = part(offer.text) == part(wanted) ? commonFolders(offer.text, wanted) : -1;
+        if (common > most) {
+            best = *offer.choice;
+            most = common;
         }
     }
     return best;
@@ -97,17 +134,24 @@ Json nearestChoice(const Json& value, const Json& choices)
     if (wanted.isEmpty()) {
         return {};
     }
-    Json moved;
+    std::vector<Offer> offers;
     for (const Json& choice : choices) {
-        const QString offered = withSlashes(toQString(choice)).toLower();
-        if (offered == wanted) {
+        const QString text = withSlashes(toQString(choice)).toLower();
+        if (text == wanted) {
             return choice;
         }
-        if (moved.is_null() && !offered.isEmpty() && fileName(offered) == fileName(wanted)) {
-            moved = choice;
+        if (!text.isEmpty()) {
+            offers.push_back({text, &choice});
         }
     }
-    return moved.is_null() ? nearestSpelling(wanted, choices) : moved;
+    if (Json moved = nearestFolder(wanted, offers, fileName); !moved.is_null()) {
+        return moved;
+    }
+    const auto modelName = [](const QString& path) { return withoutModelSuffix(fileName(path)); };
+    if (Json sibling = nearestFolder(wanted, offers, modelName); !sibling.is_null()) {
+        return sibling;
+    }
+    return nearestSpelling(wanted, offers);
 }
 
 } // namespace gesso

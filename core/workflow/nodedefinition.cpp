@@ -13,6 +13,22 @@ bool isTrue(const Json& options, const char* key)
     return boolMember(options, key);
 }
 
+// As JavaScript sees it.
+bool isTruthy(const Json& value)
+{
+    switch (value.type()) {
+    case Json::value_t::boolean:
+        return value.get<bool>();
+    case Json::value_t::string:
+        return !value.get_ref<const std::string&>().empty();
+    case Json::value_t::array:
+    case Json::value_t::object:
+        return true;
+    default:
+        return value.is_number() && value.get<double>() != 0;
+    }
+}
+
 } // namespace
 
 QString InputDefinition::widgetType() const
@@ -74,9 +90,20 @@ bool InputDefinition::isMultiline() const
     return widgetType() == u"STRING" && isTrue(options, "multiline");
 }
 
+bool InputDefinition::isMultiSelect() const
+{
+    const Json* declared = member(options, "multi_select"); // true, or an object that says how it looks
+    return declared && widgetType() == u"COMBO" && isTruthy(*declared);
+}
+
 bool InputDefinition::isDynamicCombo() const
 {
     return type == u"COMFY_DYNAMICCOMBO_V3";
+}
+
+bool InputDefinition::isDynamicSlot() const
+{
+    return type == u"COMFY_DYNAMICSLOT_V3";
 }
 
 bool InputDefinition::isAutogrow() const
@@ -93,10 +120,15 @@ const DynamicOption* InputDefinition::dynamicOption(const QString& key) const
 
 Json InputDefinition::defaultValue() const
 {
-    if (const Json* declared = member(options, "default"); declared && !declared->is_null()) {
-        return *declared;
-    }
     const QString kind = widgetType();
+    if (isMultiSelect()) {
+        return Json::array();
+    }
+    if (const Json* declared = member(options, "default"); declared && !declared->is_null()) {
+        if (kind != u"COMBO" || isTruthy(*declared) || choices.empty()) {
+            return *declared; // the front end passes over 0, false and "" of a combo
+        }
+    }
     if (kind == u"INT" || kind == u"FLOAT") {
         return 0;
     }

@@ -28,7 +28,8 @@ struct InputDefinition {
                   // "COMFY_DYNAMICCOMBO_V3" …
     Json choices; // array for combos (values may be numbers); null if none or remote
     Json options; // the options object, or {}
-    std::vector<DynamicOption> dynamicOptions; // of a COMFY_DYNAMICCOMBO_V3
+    // Of a COMFY_DYNAMICCOMBO_V3; of a COMFY_DYNAMICSLOT_V3 one without a key: what a link brings.
+    std::vector<DynamicOption> dynamicOptions;
     std::vector<InputDefinition>
         grownInputs; // of a COMFY_AUTOGROW_V3: every input it can grow to, "images.image0" …
     int minGrown = 0; // how many of them are always there
@@ -42,7 +43,9 @@ struct InputDefinition {
     bool isUpload() const; // image_upload, video_upload, audio_upload …
     bool isSaved() const; // whether its widget has a column in widgets_values
     bool isMultiline() const;
+    bool isMultiSelect() const; // a combo whose value is a list
     bool isDynamicCombo() const;
+    bool isDynamicSlot() const;
     bool isAutogrow() const;
     const DynamicOption* dynamicOption(const QString& key) const; // nullptr if there is no such choice
     Json defaultValue() const; // conversion.md, 3.1
@@ -50,7 +53,8 @@ struct InputDefinition {
 
 struct OutputDefinition {
     QString name;
-    QString type;
+    QString type; // "COMBO" also where the server sends a list
+    Json choices; // that list; null otherwise
     bool isList = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/promptvalidator.h"
 
+#include "core/workflow/linktypes.h"
 #include "core/workflow/promptcycles.h"
 #include "core/workflow/valuechecks.h"
 
@@ -13,6 +14,29 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("gesso::PromptValidator", text);
+}
+
+// Classes of packs may take links whose types differ: they look at the types themselves, or their types are
+// objects that equal several names. Neither shows in the definitions.
+bool isOfPack(const NodeDefinition& definition)
+{
+    return definition.pythonModule.contains(u"custom_nodes");
+}
+
+// Whether the class takes an input of this name, be it one that a choice or a link brings.
+bool declares(const NodeDefinition& definition, const QString& name)
+{
+    if (definition.input(name)) {
+        return true;
+    }
+    const InputDefinition* outer = definition.input(name.section(QLatin1Char('.'), 0, 0));
+    return outer && (outer->isDynamicCombo() || outer->isDynamicSlot() || outer->isAutogrow());
+}
+
+bool isGrown(const InputDefinition& input, const QString& name)
+{
+    return std::any_of(input.grownInputs.begin(), input.grownInputs.end(),
+                       [&name](const InputDefinition& grown) { return grown.name == name; });
 }
 
 class Validator
@@ -36,7 +60,8 @@ public:
     }
 
 private:
-    // The server looks only at what the output nodes need; what is wrong elsewhere is a warning.
+    // The server looks only at what the output nodes need, through the inputs their classes declare; what is
+    // wrong elsewhere is a warning.
     void findNeeded()
     {
         QList<const PromptNode*> open;
@@ -56,14 +81,24 @@ private:
                 continue;
             }
             m_needed.insert(node->id);
-            for (const auto& [name, value] : node->inputs) {
-                const auto link = asLink(value);
-                const PromptNode* origin = link ? std::as_const(m_prompt).node(link->first) : nullptr;
-                if (origin) {
-                    open.append(origin);
-                }
+            for (const PromptNode* origin : originsOf(*node)) {
+                open.append(origin);
             }
         }
+    }
+
+    QList<const PromptNode*> originsOf(const PromptNode& node) const
+    {
+        QList<const PromptNode*> origins;
+        const NodeDefinition* definition = m_catalog.find(node.classType);
+        for (const auto& [name, value] : node.inputs) {
+            const auto link = asLink(value);
+            const PromptNode* origin = link ? m_prompt.node(link->first) : nullptr;
+            if (origin && (!definition || declares(*definition, name))) {
+                origins.append(origin);
+            }
+        }
+        return origins;
     }
 
     void checkNode(const PromptNode& node)
@@ -82,60 +117,120 @@ private:
     void checkInput(const PromptNode& node, const InputDefinition& input)
     {
         if (input.isAutogrow()) {
-            for (std::size_t i = 0; i < input.grownInputs.size(); ++i) {
-                if (int(i) < input.minGrown || node.input(input.grownInputs[i].name)) {
-                    checkInput(node, input.grownInputs[i]);
-                }
-            }
+            checkGrown(node, input);
             return;
         }
         const Json* value = node.input(input.name);
         if (!value) {
-            if (input.section == InputSection::Required) {
-                report(node, QStringLiteral("required-input-missing"), input.name,
-                       tr("“%1” needs a value or a link.").arg(input.name));
+            reportMissing(node, input);
+        } else if (const auto link = asLink(*value)) {
+            checkLink(node, input, *link);
+        } else if (value->is_array()) {
+            report(node, QStringLiteral("bad-linked-input"), input.name,
+                   tr("“%1” is a list, but no link: a node and the number of its output.").arg(input.name));
+        } else {
+            checkOwnValue(node, input, *value);
+        }
+    }
+
+    void reportMissing(const PromptNode& node, const InputDefinition& input)
+    {
+        if (input.section != InputSection::Required) {
+            return;
+        }
+        const QString code = QStringLiteral("required-input-missing");
+        if (!input.isWidget()) {
+            report(node, code, input.name, tr("“%1” needs a link.").arg(input.name));
+            return;
+        }
+        report(node, code, input.name, tr("“%1” needs a value or a link.").arg(input.name));
+        const Json value = input.defaultValue();
+        if (!value.is_null() && !checkValue(input, value)) {
+            m_diagnostics.last().fix = useFix(value);
+        }
+    }
+
+    void checkGrown(const PromptNode& node, const InputDefinition& input)
+    {
+        for (std::size_t i = 0; i < input.grownInputs.size(); ++i) {
+            if (int(i) < input.minGrown || node.input(input.grownInputs[i].name)) {
+                checkInput(node, input.grownInputs[i]);
             }
-            return;
         }
-        if (const auto link = asLink(*value)) {
-            checkLink(node, input.name, *link);
-            return;
+        const QString prefix = input.name + u'.';
+        for (const auto& [name, value] : node.inputs) {
+            if (name.startsWith(prefix) && !isGrown(input, name)) {
+                add(Severity::Warning, &node, QStringLiteral("too-many-inputs"), name,
+                    tr("“%1” takes at most %2 inputs; “%3” is not used.")
+                        .arg(input.name)
+                        .arg(input.grownInputs.size())
+                        .arg(name));
+            }
         }
-        checkOwnValue(node, input, *value);
     }
 
     void checkOwnValue(const PromptNode& node, const InputDefinition& input, const Json& value)
     {
         const Json* unwrapped = member(value, "__value__"); // arrays are sent like this
         if (std::optional<Diagnostic> found = checkValue(input, unwrapped ? *unwrapped : value)) {
-            fill(*found, severityFor(node), &node);
+            fill(*found, std::min(found->severity, severityFor(node)), &node);
             m_diagnostics.append(*found);
             return;
         }
-        if (const DynamicOption* option = input.dynamicOption(toQString(value))) {
-            for (const InputDefinition& inner : option->inputs) {
-                checkInput(node, inner);
+        if (input.isDynamicCombo()) {
+            if (const DynamicOption* option = input.dynamicOption(toQString(value))) {
+                checkInputs(node, option->inputs);
             }
         }
     }
 
-    void checkLink(const PromptNode& node, const QString& input, const std::pair<NodeId, int>& link)
+    void checkInputs(const PromptNode& node, const std::vector<InputDefinition>& inputs)
     {
+        for (const InputDefinition& input : inputs) {
+            checkInput(node, input);
+        }
+    }
+
+    void checkLink(const PromptNode& node, const InputDefinition& input, const std::pair<NodeId, int>& link)
+    {
+        if (input.isDynamicSlot() && !input.dynamicOptions.empty()) {
+            checkInputs(node, input.dynamicOptions.front().inputs); // the link brings them
+        }
         const PromptNode* origin = std::as_const(m_prompt).node(link.first);
         if (!origin) {
-            report(node, QStringLiteral("link-to-absent-node"), input,
+            report(node, QStringLiteral("link-to-absent-node"), input.name,
                    tr("“%1” is linked to node %2, which is not in the prompt.")
-                       .arg(input, link.first.toString()));
+                       .arg(input.name, link.first.toString()));
             return;
         }
         const NodeDefinition* definition = m_catalog.find(origin->classType);
-        if (definition && link.second >= definition->outputs.size()) {
-            report(node, QStringLiteral("link-to-absent-output"), input,
+        if (!definition) {
+            return; // that is said about the origin
+        }
+        if (link.second >= definition->outputs.size()) {
+            report(node, QStringLiteral("link-to-absent-output"), input.name,
                    tr("“%1” is linked to output %2 of “%3”, which has only %4.")
-                       .arg(input)
+                       .arg(input.name)
                        .arg(link.second + 1)
                        .arg(definition->displayName)
                        .arg(definition->outputs.size()));
+            return;
+        }
+        checkLinkType(node, input, *definition, definition->outputs.at(link.second));
+    }
+
+    void checkLinkType(const PromptNode& node, const InputDefinition& input, const NodeDefinition& origin,
+                       const OutputDefinition& output)
+    {
+        if (serverAcceptsLink(output, input)) {
+            return;
+        }
+        report(node, QStringLiteral("link-type-mismatch"), input.name,
+               tr("“%1” takes %2, but is linked to “%3” of “%4”, which gives %5.")
+                   .arg(input.name, input.type, output.name, origin.displayName, output.type));
+        const NodeDefinition* definition = m_catalog.find(node.classType);
+        if (!input.isDynamicSlot() && (isOfPack(origin) || isOfPack(*definition))) {
+            m_diagnostics.last().severity = Severity::Warning;
         }
     }
 

@@ -7,13 +7,15 @@
 
 namespace gesso {
 
-// Checks a prompt against the catalogue before it is sent: unknown classes, values out of range or list (with
-// the nearest valid one as fix), required inputs without value or link, links to absent nodes, cycles, no
-// output node. Pure.
+// Checks a prompt against the catalogue before it is sent, by the server's own rules: unknown classes, values
+// out of range or list (with the nearest valid one as fix), required inputs without value or link, links to
+// absent nodes and outputs or of the wrong type, choices that bring inputs, cycles, no output node. An error
+// where the server would refuse it, a warning where it would not look or only read it otherwise. Pure.
 Diagnostics validatePrompt(const Prompt& prompt, const NodeCatalog& catalog);
 
-// The valid choice nearest to `value`: same after swapping \ and /, same file name in another folder, else
-// the closest spelling; null if nothing is near.
+// The valid choice nearest to `value`: the same but for case and for \ and /; the same file name in another
+// folder (the one with most folders in common); the same model in another file format; else the closest
+// spelling. Null if nothing is near.
 Json nearestChoice(const Json& value, const Json& choices);
 
 } // namespace gesso

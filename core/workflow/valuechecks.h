@@ -8,8 +8,12 @@
 
 namespace gesso {
 
-// What is wrong with a value for an input, by the rules the server validates with; nullopt if nothing is.
-// Node and severity are left to the caller.
+// What is wrong with a value for an input, by the rules the server validates with (validate_inputs of its
+// execution.py); nullopt if nothing is. A warning where the server takes the value, but hardly as meant.
+// The node is left to the caller.
 std::optional<Diagnostic> checkValue(const InputDefinition& input, const Json& value);
+
+// "Use 20": the fix that puts this value in.
+Diagnostic::Fix useFix(const Json& value);
 
 } // namespace gesso

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandline.h"
 
+#include "app/cli/bench/benchcommand.h"
 #include "app/cli/completioncommand.h"
 #include "app/cli/convertcommand.h"
 #include "app/cli/demoservercommand.h"
+#include "app/cli/doctorcommand.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/inspectcommand.h"
 #include "app/cli/interruptwatcher.h"
@@ -52,8 +54,10 @@ CommandLine::CommandLine()
     m_commands.push_back(std::make_unique<ParamsCommand>());
     m_commands.push_back(std::make_unique<ValidateCommand>());
     m_commands.push_back(std::make_unique<InspectCommand>());
+    m_commands.push_back(std::make_unique<DoctorCommand>());
     m_commands.push_back(std::make_unique<DemoServerCommand>());
     m_commands.push_back(std::make_unique<CompletionCommand>());
+    m_commands.push_back(std::make_unique<BenchCommand>());
     for (const auto& command : m_commands) {
         command->declare(*m_app);
     }

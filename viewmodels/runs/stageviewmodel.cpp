@@ -4,6 +4,7 @@
 #include "core/run/etamodel.h"
 #include "viewmodels/base/background.h"
 #include "viewmodels/base/picturereader.h"
+#include "viewmodels/runs/previewdecoder.h"
 #include "viewmodels/runs/runtexts.h"
 
 #include <QElapsedTimer>
@@ -39,8 +40,7 @@ public:
     }
 
     void onPreview(const PreviewFrame& frame);
-    void decodeNext();
-    void onDecoded(quint64 decodedFor, const Result<Picture>& picture);
+    void onDecoded(const Picture& picture);
     void onResult(const QString& file, const QString& text, Result<Picture> picture);
     void setImage(Showing what, const Picture& picture, const QString& path, const QString& text);
     void onRunChanged(const PromptId& run);
@@ -52,10 +52,8 @@ public:
     QPointer<RunService> service;
     PromptId run;
 
-    // Latest frame wins: one is being decoded, at most one waits.
-    bool decoding = false;
-    std::optional<QByteArray> waiting;
-    quint64 epoch = 0; // counts up when what is being decoded must not be shown any more
+    PreviewDecoder previews;
+    quint64 epoch = 0; // counts up when the result being read must not be shown any more
     bool held = false; // a result was chosen: previews do not replace it
 
     Showing showing = Showing::Nothing;
@@ -74,6 +72,8 @@ StageViewModel::StageViewModel(QObject* parent)
     , d(std::make_unique<Private>(this))
 {
     connect(&d->progressTimer, &QTimer::timeout, this, &StageViewModel::progressChanged);
+    connect(&d->previews, &PreviewDecoder::decoded, this,
+            [this](const Picture& picture) { d->onDecoded(picture); });
 }
 
 StageViewModel::~StageViewModel() = default;
@@ -87,7 +87,7 @@ void StageViewModel::setService(RunService* service)
     d->run = {};
     d->etas.clear();
     ++d->epoch;
-    d->waiting.reset();
+    d->previews.forget();
     if (service != nullptr) {
         connect(service, &RunService::preview, this,
                 [this](const PreviewFrame& frame) { d->onPreview(frame); });
@@ -105,7 +105,7 @@ void StageViewModel::follow(const PromptId& run)
     }
     d->run = run;
     ++d->epoch;
-    d->waiting.reset();
+    d->previews.forget();
     Q_EMIT progressChanged();
 }
 
@@ -122,31 +122,13 @@ void StageViewModel::Private::onPreview(const PreviewFrame& frame)
     if (frame.run != run || held || now == nullptr || isEnded(now->phase)) {
         return;
     }
-    waiting = frame.image;
-    if (!decoding) {
-        decodeNext();
-    }
+    previews.offer(frame.image);
 }
 
-void StageViewModel::Private::decodeNext()
+void StageViewModel::Private::onDecoded(const Picture& picture)
 {
-    decoding = true;
-    runInBackground(
-        pool, q, [bytes = *std::exchange(waiting, std::nullopt)] { return decodePicture(bytes); },
-        [this, decodedFor = epoch](const Result<Picture>& picture) { onDecoded(decodedFor, picture); });
-}
-
-void StageViewModel::Private::onDecoded(quint64 decodedFor, const Result<Picture>& picture)
-{
-    decoding = false;
-    // A broken preview is no reason to disturb anybody: the next one comes.
-    if (picture && decodedFor == epoch) {
-        ++frames;
-        setImage(Showing::Preview, *picture, {}, seedText());
-    }
-    if (waiting) {
-        decodeNext();
-    }
+    ++frames;
+    setImage(Showing::Preview, picture, {}, seedText());
 }
 
 QString StageViewModel::Private::seedText() const
@@ -160,7 +142,7 @@ QString StageViewModel::Private::seedText() const
 void StageViewModel::showResult(const QString& path, const QString& caption)
 {
     d->held = true;
-    d->waiting.reset();
+    d->previews.forget();
     const quint64 epoch = ++d->epoch;
     runInBackground(
         d->pool, this, [path] { return readPicture(path); },
@@ -208,7 +190,7 @@ void StageViewModel::Private::setImage(Showing what, const Picture& picture, con
 void StageViewModel::clear()
 {
     ++d->epoch;
-    d->waiting.reset();
+    d->previews.forget();
     d->held = false;
     d->showing = Showing::Nothing;
     d->image = {};
@@ -254,7 +236,7 @@ void StageViewModel::Private::onRunChanged(const PromptId& changed)
     }
     if (ended) {
         progressTimer.stop();
-        waiting.reset(); // a preview after the end would hide the result
+        previews.forget(); // a preview after the end would hide the result
         Q_EMIT q->progressChanged();
     } else if (!progressTimer.isActive()) {
         progressTimer.start();

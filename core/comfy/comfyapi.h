@@ -4,6 +4,7 @@
 #include "core/base/canceltoken.h"
 #include "core/base/result.h"
 #include "core/comfy/comfytypes.h"
+#include "core/comfy/viewrange.h"
 
 #include <QCoroTask>
 
@@ -15,6 +16,10 @@ namespace gesso {
 // Submit's three ways to end well enough to be understood; anything else is an Error. An Error with kind
 // Unreachable or Timeout means the answer was lost: look the prompt id up, never send it again.
 using SubmitOutcome = std::variant<SubmitAnswer, Refusal>;
+
+// What /api/jobs says of a run. Unknown where there is no such route (older servers) or it fails (the fork,
+// while busy).
+enum class JobState { Unknown, Absent, Waiting, Running, Ended };
 
 // A server's REST routes. Implemented by ComfyClient over HTTP; faked in tests. All calls belong to the
 // object's thread, have a deadline, and end with Error{Cancelled} when the token is cancelled.
@@ -32,6 +37,7 @@ public:
     virtual QCoro::Task<Result<QueueState>> queue(CancelToken cancel = {}) = 0; // GET /queue
     virtual QCoro::Task<Result<std::optional<HistoryEntry>>>
     history(PromptId id, CancelToken cancel = {}) = 0; // GET /history/{id}
+    virtual QCoro::Task<JobState> job(PromptId id, CancelToken cancel = {}) = 0; // GET /api/jobs/{id}
     virtual QCoro::Task<Result<void>>
     interrupt(PromptId id, CancelToken cancel = {}) = 0; // POST /interrupt; empty id: whatever runs
     virtual QCoro::Task<Result<void>> deleteQueued(QList<PromptId> ids,
@@ -40,8 +46,9 @@ public:
                                                      CancelToken cancel = {}) = 0; // POST /upload/image
     // GET /view, handed to `sink` in pieces as they come; the sink returns false to stop (its own error).
     using ByteSink = std::function<bool(const QByteArray&)>;
-    virtual QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink,
-                                             CancelToken cancel = {}) = 0; // total bytes
+    // A `range` goes on where an earlier download stopped, or starts over if the file has changed since.
+    virtual QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {},
+                                             ViewRange range = {}) = 0; // the file's bytes
     virtual QCoro::Task<Result<void>> freeMemory(bool unloadModels,
                                                  CancelToken cancel = {}) = 0; // POST /free
     virtual QCoro::Task<Result<QStringList>> models(QString folder,

@@ -137,6 +137,39 @@ Result<std::optional<HistoryEntry>> decodeHistory(const Json& body)
     return std::optional(*entry);
 }
 
+QList<std::pair<QByteArray, QByteArray>> headersFor(const ViewRange& range)
+{
+    if (range.from <= 0 || !range.version.canBeResumed()) {
+        return {};
+    }
+    // The date first: servers on aiohttp take no notice of an ETag here.
+    const QByteArray condition =
+        range.version.lastModified.isEmpty() ? range.version.etag : range.version.lastModified;
+    return {{"Range", "bytes=" + QByteArray::number(range.from) + '-'}, {"If-Range", condition}};
+}
+
+// A route that does not exist is a 404 too, but has no JSON to say of which job.
+JobState decodeJobState(int status, const QByteArray& body)
+{
+    const Result<Json> json = parseJson(body);
+    if (!json || !json->is_object()) {
+        return JobState::Unknown;
+    }
+    if (status == 404) {
+        return json->contains("error") ? JobState::Absent : JobState::Unknown;
+    }
+    const QString name = status == 200 ? stringMember(*json, "status") : QString();
+    if (name == QLatin1String("pending")) {
+        return JobState::Waiting;
+    }
+    if (name == QLatin1String("in_progress")) {
+        return JobState::Running;
+    }
+    const QStringList ends{QStringLiteral("completed"), QStringLiteral("failed"),
+                           QStringLiteral("cancelled")};
+    return ends.contains(name) ? JobState::Ended : JobState::Unknown;
+}
+
 // GET /models: names; GET /models/{folder}: file names.
 Result<QStringList> decodeNames(const Json& body)
 {
@@ -165,6 +198,11 @@ ComfyClient::ComfyClient(QUrl base, QString bearerToken, QObject* parent, ComfyC
 ComfyClient::~ComfyClient()
 {
     m_http.abortAll();
+}
+
+void ComfyClient::setTap(std::shared_ptr<TrafficTap> tap)
+{
+    m_http.setTap(std::move(tap));
 }
 
 QCoro::Task<Result<SystemStats>> ComfyClient::systemStats(CancelToken cancel)
@@ -235,6 +273,13 @@ QCoro::Task<Result<std::optional<HistoryEntry>>> ComfyClient::history(PromptId i
     co_return co_await decoded(answer, route, decodeHistory);
 }
 
+QCoro::Task<JobState> ComfyClient::job(PromptId id, CancelToken cancel)
+{
+    const HttpRequest request = get(QStringLiteral("/api/jobs/") + segment(id.toString()), m_limits.history);
+    const Result<HttpAnswer> answer = co_await m_http.send(request, cancel);
+    co_return answer ? decodeJobState(answer->status, answer->body) : JobState::Unknown;
+}
+
 QCoro::Task<Result<void>> ComfyClient::interrupt(PromptId id, CancelToken cancel)
 {
     Json body = Json::object();
@@ -278,18 +323,41 @@ QCoro::Task<Result<UploadedFile>> ComfyClient::upload(UploadRequest file, Cancel
     co_return co_await decoded(answer, route, decodeUpload);
 }
 
-QCoro::Task<Result<qint64>> ComfyClient::view(OutputItem file, ByteSink sink, CancelToken cancel)
+QCoro::Task<Result<qint64>> ComfyClient::view(OutputItem file, ByteSink sink, CancelToken cancel,
+                                              ViewRange range)
 {
+    const QPointer<ComfyClient> self(this);
     HttpRequest request = get(QStringLiteral("/view"), m_limits.view);
     request.query = {{QStringLiteral("filename"), file.filename},
                      {QStringLiteral("subfolder"), file.subfolder},
                      {QStringLiteral("type"), file.type}};
+    request.headers = headersFor(range);
     const Route route = routeOf(m_http, request);
-    const Result<HttpAnswer> answer = co_await m_http.stream(request, sink, cancel);
-    if (const Result<void> ok = succeeded(answer, route); !ok) {
-        co_return fail(ok.error());
+    for (;;) {
+        const auto head = std::make_shared<std::optional<ViewHead>>();
+        const auto isUnusable = std::make_shared<bool>(false);
+        request.onHead = [head, isUnusable, range](const HttpAnswer& answer) {
+            *head = viewHeadOf(answer, range);
+            *isUnusable = !*head;
+            return *head && (!range.onHead || range.onHead(**head));
+        };
+        const Result<HttpAnswer> answer = co_await m_http.stream(request, sink, cancel);
+        constexpr int kRangeNotSatisfiable = 416;
+        const bool isRefused = *isUnusable || (answer && answer->status == kRangeNotSatisfiable);
+        if (isRefused && self && !request.headers.isEmpty()) {
+            request.headers.clear(); // the whole file then
+            range.from = 0;
+            continue;
+        }
+        if (*isUnusable) {
+            co_return fail(ErrorKind::Protocol,
+                           tr("%1 sent another part of the file than was asked for.").arg(route.host));
+        }
+        if (const Result<void> ok = succeeded(answer, route); !ok) {
+            co_return fail(ok.error());
+        }
+        co_return (*head ? (*head)->from : 0) + answer->bytes;
     }
-    co_return answer->bytes;
 }
 
 QCoro::Task<Result<void>> ComfyClient::freeMemory(bool unloadModels, CancelToken cancel)

@@ -31,16 +31,20 @@ public:
                          ComfyClientLimits limits = {});
     ~ComfyClient() override;
 
+    void setTap(std::shared_ptr<TrafficTap> tap); // sees every call; null: nobody does
+
     QCoro::Task<Result<SystemStats>> systemStats(CancelToken cancel = {}) override;
     QCoro::Task<Result<Json>> features(CancelToken cancel = {}) override;
     QCoro::Task<Result<QByteArray>> objectInfo(CancelToken cancel = {}) override;
     QCoro::Task<Result<SubmitOutcome>> submit(SubmitRequest request, CancelToken cancel = {}) override;
     QCoro::Task<Result<QueueState>> queue(CancelToken cancel = {}) override;
     QCoro::Task<Result<std::optional<HistoryEntry>>> history(PromptId id, CancelToken cancel = {}) override;
+    QCoro::Task<JobState> job(PromptId id, CancelToken cancel = {}) override;
     QCoro::Task<Result<void>> interrupt(PromptId id, CancelToken cancel = {}) override;
     QCoro::Task<Result<void>> deleteQueued(QList<PromptId> ids, CancelToken cancel = {}) override;
     QCoro::Task<Result<UploadedFile>> upload(UploadRequest request, CancelToken cancel = {}) override;
-    QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {}) override;
+    QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {},
+                                     ViewRange range = {}) override;
     QCoro::Task<Result<void>> freeMemory(bool unloadModels, CancelToken cancel = {}) override;
     QCoro::Task<Result<QStringList>> models(QString folder, CancelToken cancel = {}) override;
 

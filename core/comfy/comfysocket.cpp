@@ -4,6 +4,8 @@
 #include "core/base/log.h"
 #include "core/comfy/framequeue.h"
 #include "core/net/baseurl.h"
+#include "core/net/httperrors.h"
+#include "core/net/traffictap.h"
 #include "core/net/websocketchannel.h"
 
 #include <QElapsedTimer>
@@ -34,14 +36,20 @@ bool isSignOfRun(const ComfyEvent& event)
 class ComfySocket::Private
 {
 public:
-    Private(ComfySocket* socket, QUrl webSocketUrl, QString id, QString token, ComfySocketTiming intervals)
+    Private(ComfySocket* socket, QUrl server, QString id, QString token, ComfySocketTiming intervals)
         : q(socket)
-        , url(std::move(webSocketUrl))
-        , clientId(std::move(id))
+        , base(std::move(server))
         , auth(token)
         , timing(intervals)
         , stallMs(intervals.stallMs)
     {
+        setClientId(id);
+    }
+
+    void setClientId(const QString& id)
+    {
+        clientId = id;
+        url = webSocketUrl(base, QStringLiteral("/ws"), QStringLiteral("clientId"), id);
     }
 
     void connectSoon();
@@ -50,14 +58,17 @@ public:
     void handleFrame(const FrameQueue::Frame& frame);
     void handleEvent(const ComfyEvent& event);
     void handleClosed();
-    void reconnect(const QString& why);
-    void setState(ConnectionState next, const QString& why);
+    void reconnect(const ConnectionLoss& why);
+    void setState(ConnectionState next, const ConnectionLoss& why);
+    QCoro::Task<void> checkAlive();
+    ConnectionLoss silence(ConnectionTrouble trouble) const;
     void restartStallTimer();
     QCoro::Task<void> checkStall();
 
     ComfySocket* const q;
-    const QUrl url;
-    const QString clientId;
+    const QUrl base;
+    QString clientId;
+    QUrl url;
     const Auth auth;
     const ComfySocketTiming timing;
     FrameQueue frames;
@@ -68,14 +79,18 @@ public:
     int stallMs;
     quint64 framesSeen = 0;
     StallCheck stallCheck;
+    AliveCheck aliveCheck;
+    TrafficTapPtr tap;
     ConnectionState state = ConnectionState::Disconnected;
-    QString reason;
-    QString channelReason; // why we closed the channel ourselves
+    ConnectionLoss loss;
+    ConnectionLoss ownLoss; // why we closed the channel ourselves
     int attempts = 0; // since the last frame
     int latencyMs = -1;
     bool isWanted = false;
     bool skipsBackOff = false;
     bool isRunActive = false;
+    bool isCheckingAlive = false;
+    bool hasAnswered = false; // its REST, while the socket is silent
 };
 
 // Not before the server has noticed the end of the last socket.
@@ -87,10 +102,18 @@ void ComfySocket::Private::connectSoon()
 void ComfySocket::Private::connectChannel()
 {
     skipsBackOff = false;
-    channelReason.clear();
+    ownLoss = {};
+    hasAnswered = false;
     channel = new WebSocketChannel(timing.channel, q);
     QObject::connect(channel, &WebSocketChannel::opened, q, [this] { handleOpened(); });
     QObject::connect(channel, &WebSocketChannel::closed, q, [this] { handleClosed(); });
+    QObject::connect(channel, &WebSocketChannel::silent, q, [this] { checkAlive(); });
+    QObject::connect(channel, &WebSocketChannel::answering, q, [this] {
+        hasAnswered = false;
+        if (state == ConnectionState::Connected) {
+            setState(ConnectionState::Connected, {});
+        }
+    });
     QObject::connect(channel, &WebSocketChannel::textReceived, q, [this](const QByteArray& utf8) {
         handleFrame({true, utf8});
     });
@@ -103,6 +126,10 @@ void ComfySocket::Private::connectChannel()
 void ComfySocket::Private::handleOpened()
 {
     channel->sendText(kFeatureFlags.toByteArray());
+    if (tap) {
+        tap->socketOpened(url);
+        tap->textSent(kFeatureFlags.toByteArray());
+    }
     restartStallTimer();
     const QPointer<ComfySocket> self(q);
     setState(ConnectionState::Connected, {});
@@ -115,10 +142,13 @@ void ComfySocket::Private::handleFrame(const FrameQueue::Frame& frame)
 {
     attempts = 0;
     ++framesSeen;
+    if (tap) {
+        frame.isText ? tap->textReceived(frame.bytes) : tap->binaryReceived(frame.bytes);
+    }
     latencyMs = channel ? channel->latencyMs() : latencyMs;
     restartStallTimer();
     if (!frames.push(frame)) {
-        reconnect(tr("The server sends more than can be read."));
+        reconnect({ConnectionTrouble::TooMuch, tr("%1 sends more than can be read.").arg(hostText(url)), {}});
     }
 }
 
@@ -137,7 +167,10 @@ void ComfySocket::Private::handleEvent(const ComfyEvent& event)
 
 void ComfySocket::Private::handleClosed()
 {
-    const QString why = channelReason.isEmpty() ? channel->closeReason() : channelReason;
+    const ConnectionLoss why = ownLoss.reason.isEmpty() ? channel->loss() : ownLoss;
+    if (tap) {
+        tap->socketClosed(why.reason);
+    }
     channel->deleteLater();
     channel = nullptr;
     sinceLast.start();
@@ -149,17 +182,17 @@ void ComfySocket::Private::handleClosed()
         connectSoon();
         return;
     }
-    log::info(log::Category::Comfy, QStringLiteral("socket lost: ") + why);
+    log::info(log::Category::Comfy, QStringLiteral("socket lost (%1): %2").arg(nameOf(why.trouble), why.reason));
     retry.start(timing.retry.delayMs(attempts++, QRandomGenerator::global()->generateDouble()));
     setState(ConnectionState::Reconnecting, why);
 }
 
 // The old socket is closed first and handleClosed() makes the new one: the server would silence the newer of
 // two.
-void ComfySocket::Private::reconnect(const QString& why)
+void ComfySocket::Private::reconnect(const ConnectionLoss& why)
 {
     skipsBackOff = true;
-    channelReason = why;
+    ownLoss = why;
     stall.stop();
     if (channel) {
         channel->close();
@@ -169,14 +202,59 @@ void ComfySocket::Private::reconnect(const QString& why)
     setState(ConnectionState::Reconnecting, why);
 }
 
-void ComfySocket::Private::setState(ConnectionState next, const QString& why)
+void ComfySocket::Private::setState(ConnectionState next, const ConnectionLoss& why)
 {
-    if (state == next && reason == why) {
+    if (state == next && loss == why) {
         return;
     }
     state = next;
-    reason = why;
+    loss = why;
     Q_EMIT q->stateChanged();
+}
+
+ConnectionLoss ComfySocket::Private::silence(ConnectionTrouble trouble) const
+{
+    const QString host = hostText(url);
+    return trouble == ConnectionTrouble::Busy
+        ? ConnectionLoss{trouble, tr("%1 is busy and does not answer.").arg(host),
+                         tr("It may be loading a model. Runs go on there, and nothing is lost.")}
+        : ConnectionLoss{trouble, tr("The connection to %1 is dead.").arg(host), {}};
+}
+
+QCoro::Task<void> ComfySocket::Private::checkAlive()
+{
+    const QPointer<ComfySocket> self(q);
+    if (isCheckingAlive || state != ConnectionState::Connected) {
+        co_return;
+    }
+    isCheckingAlive = true;
+    setState(ConnectionState::Connected, silence(ConnectionTrouble::Busy));
+    if (!self) {
+        co_return;
+    }
+    const AliveCheck check = aliveCheck; // kept alive until its task has ended
+    const QPointer<WebSocketChannel> channelBefore = channel;
+    const Liveness found = check ? co_await check() : Liveness::Gone;
+    if (!self) {
+        co_return;
+    }
+    isCheckingAlive = false;
+    if (!channel || channel != channelBefore || channel->silentMs() < 0) {
+        co_return;
+    }
+    switch (found) {
+    case Liveness::Busy:
+        break; // asked again at the next silent()
+    case Liveness::Answers:
+        if (!std::exchange(hasAnswered, true)) {
+            channel->check(timing.graceMs);
+            break;
+        }
+        [[fallthrough]];
+    case Liveness::Gone:
+        reconnect(silence(ConnectionTrouble::Silent));
+        break;
+    }
 }
 
 void ComfySocket::Private::restartStallTimer()
@@ -200,7 +278,8 @@ QCoro::Task<void> ComfySocket::Private::checkStall()
     }
     stallMs = std::min(stallMs * 2, timing.maxStallMs);
     if (shouldHear) {
-        reconnect(tr("The server fell silent during a run."));
+        reconnect({ConnectionTrouble::Stalled,
+                   tr("%1 sent nothing while it worked on a run.").arg(hostText(url)), {}});
     } else {
         restartStallTimer();
     }
@@ -209,9 +288,7 @@ QCoro::Task<void> ComfySocket::Private::checkStall()
 ComfySocket::ComfySocket(QUrl base, QString clientId, QString bearerToken, QObject* parent,
                          ComfySocketTiming timing)
     : EventStream(parent)
-    , d(std::make_unique<Private>(
-          this, webSocketUrl(base, QStringLiteral("/ws"), QStringLiteral("clientId"), clientId), clientId,
-          bearerToken, timing))
+    , d(std::make_unique<Private>(this, std::move(base), std::move(clientId), std::move(bearerToken), timing))
 {
     d->retry.setSingleShot(true);
     d->stall.setSingleShot(true);
@@ -231,6 +308,13 @@ QString ComfySocket::clientId() const
     return d->clientId;
 }
 
+void ComfySocket::setClientId(const QString& id)
+{
+    if (!d->isWanted && !d->channel) {
+        d->setClientId(id);
+    }
+}
+
 ConnectionState ComfySocket::state() const
 {
     return d->state;
@@ -238,12 +322,34 @@ ConnectionState ComfySocket::state() const
 
 QString ComfySocket::stateReason() const
 {
-    return d->reason;
+    return d->loss.reason;
+}
+
+ConnectionStatus ComfySocket::status() const
+{
+    ConnectionStatus status{d->state, d->loss, -1, -1};
+    if (d->state == ConnectionState::Reconnecting && d->retry.isActive()) {
+        status.retryInMs = d->retry.remainingTime();
+    }
+    if (d->loss.trouble == ConnectionTrouble::Busy && d->channel) {
+        status.silentMs = d->channel->silentMs();
+    }
+    return status;
+}
+
+QHostAddress ComfySocket::localAddress() const
+{
+    return d->channel ? d->channel->localAddress() : QHostAddress();
 }
 
 int ComfySocket::latencyMs() const
 {
     return d->channel ? d->channel->latencyMs() : d->latencyMs;
+}
+
+void ComfySocket::setTap(std::shared_ptr<TrafficTap> tap)
+{
+    d->tap = std::move(tap);
 }
 
 void ComfySocket::open()
@@ -279,6 +385,24 @@ void ComfySocket::reconnectNow()
     } else {
         open();
     }
+}
+
+void ComfySocket::checkNow()
+{
+    if (!d->isWanted) {
+        return;
+    }
+    if (d->channel && d->channel->state() == WebSocketChannel::State::Open) {
+        d->channel->check(d->timing.graceMs);
+    } else if (!d->channel) {
+        d->attempts = 0;
+        d->connectSoon();
+    }
+}
+
+void ComfySocket::setAliveCheck(AliveCheck check)
+{
+    d->aliveCheck = std::move(check);
 }
 
 void ComfySocket::setRunActive(bool active)

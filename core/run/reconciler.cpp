@@ -12,7 +12,7 @@ ReconcileAction whenNowhere(const ReconcileCase& found)
     }
     switch (found.phase) {
     case RunPhase::Submitting:
-        return ReconcileAction::EndNotQueued;
+        return found.mayBeUnsent ? ReconcileAction::SendNow : ReconcileAction::EndNotQueued;
     case RunPhase::Queued:
         // With the connection held the server lives, so somebody removed it. Otherwise it was most likely
         // restarted.
@@ -28,7 +28,7 @@ ReconcileAction whenNowhere(const ReconcileCase& found)
 
 ReconcileAction reconcile(const ReconcileCase& found)
 {
-    if (isEnded(found.phase) || found.phase == RunPhase::Preparing) {
+    if (isEnded(found.phase) || found.phase < RunPhase::Submitting) {
         return ReconcileAction::Keep;
     }
     switch (found.where) {

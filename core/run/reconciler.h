@@ -9,6 +9,11 @@ namespace gesso {
 // is found.
 enum class Whereabouts { Running, Pending, InHistory, Nowhere };
 
+struct Found {
+    Whereabouts where = Whereabouts::Nowhere;
+    bool isCertain = false; // seen at one moment; else a run that is nowhere is looked for once more
+};
+
 enum class ReconcileAction {
     Keep, // as it is
     MarkQueued,
@@ -16,7 +21,8 @@ enum class ReconcileAction {
     Collect, // it has ended: fetch its results
     EndDeleted, // taken out of the queue: Cancelled
     EndLost, // the server forgot it
-    EndNotQueued, // the POST never arrived
+    EndNotQueued, // the POST never arrived: Failed
+    SendNow, // an earlier process ended before it was sent
 };
 
 struct ReconcileCase {
@@ -25,6 +31,7 @@ struct ReconcileCase {
     bool cancelRequested = false;
     bool connectionHeld = true; // no reconnect since the run was last known to be there
     bool hasVerdict = false; // events have told how it ended
+    bool mayBeUnsent = false; // its process ended while posting it
 };
 
 // What is to be done about a run after looking it up (protocol.md, 11.2 and 11.3). Pure.

@@ -78,12 +78,11 @@ Error lostWithoutRecord()
             {}};
 }
 
-Error whereaboutsUnknown(const Error& cause)
+Error notJournaled(const Error& cause)
 {
-    return {ErrorKind::Unreachable,
-            Text::tr("The server could not be reached, so it is not known whether it took the run."),
-            Text::tr("Check the connection; look into the server's queue before sending the run again."),
-            cause.message};
+    Error error = cause;
+    error.message = Text::tr("The run was not sent: %1").arg(cause.message);
+    return error;
 }
 
 Error foreignId(const PromptId& id)

@@ -13,7 +13,7 @@ Error deletedByOthers();
 Error stopNotConfirmed(int waitedMs);
 Error lost();
 Error lostWithoutRecord(); // it ended, but the history has no entry
-Error whereaboutsUnknown(const Error& cause); // the POST's answer was lost and the server stays silent
+Error notJournaled(const Error& cause); // the journal did not take the run, so nothing was sent
 Error foreignId(const PromptId& id); // the server does not take our prompt id
 Error unreadableUpload(const QString& path, const QString& reason);
 Error uploadTooLarge(const QString& path, qint64 maxBytes);

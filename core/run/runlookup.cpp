@@ -35,34 +35,36 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
     }
     log::warning(log::Category::Run,
                  QStringLiteral("answer to run %1 lost: %2").arg(run->state.id.toString(), cause.message));
+    run->postError = cause;
     bool wasMissing = false;
     for (const int wait : timings.lookupMs) {
         co_await pauses->pause(wait);
         if (!alive || run->state.phase != RunPhase::Submitting) {
             co_return; // an event has told meanwhile
         }
-        const Result<Whereabouts> where = co_await locate(run->state.id);
+        const Result<Found> found = co_await locate(run->state.id);
         if (!alive || run->state.phase != RunPhase::Submitting) {
             co_return;
         }
-        if (!where) {
+        if (!found) {
             continue;
         }
-        if (*where != Whereabouts::Nowhere) {
-            act(run, *where);
+        if (found->where != Whereabouts::Nowhere) {
+            act(run, found->where);
             co_return;
         }
         if (wasMissing) { // twice in vain: the POST is not merely slow
-            end(*run, run->cancelRequested ? RunPhase::Cancelled : RunPhase::Failed,
-                run->cancelRequested ? runerrors::cancelled() : cause);
+            act(run, Whereabouts::Nowhere);
             co_return;
         }
         wasMissing = true;
     }
-    end(*run, RunPhase::Lost, wasMissing ? cause : runerrors::whereaboutsUnknown(cause));
+    // The server is away. It is asked again when it is back, and until then gets nothing more.
+    isHeld = true;
+    run->connectionHeld = false;
 }
 
-QCoro::Task<Result<Whereabouts>> RunService::Private::locate(PromptId id)
+QCoro::Task<Result<Found>> RunService::Private::locate(PromptId id)
 {
     const QPointer<QObject> alive(guard.get());
     const Result<QueueState> queue = co_await api.queue();
@@ -72,17 +74,44 @@ QCoro::Task<Result<Whereabouts>> RunService::Private::locate(PromptId id)
     if (!queue) {
         co_return fail(queue.error());
     }
-    if (contains(queue->running, id)) {
-        co_return Whereabouts::Running;
+    co_return co_await locate(id, *queue);
+}
+
+// /api/jobs knows all three at one moment; where there is no such route, a run that is nowhere may have been
+// between two of them.
+QCoro::Task<Result<Found>> RunService::Private::locate(PromptId id, QueueState queue)
+{
+    const QPointer<QObject> alive(guard.get());
+    if (contains(queue.running, id)) {
+        co_return Found{Whereabouts::Running, true};
     }
-    if (contains(queue->pending, id)) {
-        co_return Whereabouts::Pending;
+    if (contains(queue.pending, id)) {
+        co_return Found{Whereabouts::Pending, true};
     }
     const auto history = co_await api.history(id);
+    if (!alive) {
+        co_return fail(runerrors::cancelled());
+    }
     if (!history) {
         co_return fail(history.error());
     }
-    co_return *history ? Whereabouts::InHistory : Whereabouts::Nowhere;
+    if (*history) {
+        co_return Found{Whereabouts::InHistory, true};
+    }
+    const JobState job = co_await api.job(id);
+    switch (job) {
+    case JobState::Waiting:
+        co_return Found{Whereabouts::Pending, true};
+    case JobState::Running:
+        co_return Found{Whereabouts::Running, true};
+    case JobState::Ended:
+        co_return Found{Whereabouts::InHistory, true};
+    case JobState::Absent:
+        co_return Found{Whereabouts::Nowhere, true};
+    case JobState::Unknown:
+        break;
+    }
+    co_return Found{Whereabouts::Nowhere, false};
 }
 
 QCoro::Task<void> RunService::Private::reconcileAll()
@@ -93,12 +122,12 @@ QCoro::Task<void> RunService::Private::reconcileAll()
     }
     QList<RunRecordPtr> known; // on the server before it is asked
     for (const PromptId& id : std::as_const(order)) {
-        const RunRecordPtr run = find(id);
-        if (run->isPostSettled && !isEnded(run->state.phase) && !run->isCollecting) {
+        const RunRecordPtr run = active.value(id);
+        if (run && run->isPostSettled && !run->isCollecting && run->state.phase >= RunPhase::Submitting) {
             known.append(run);
         }
     }
-    if (known.isEmpty()) {
+    if (known.isEmpty() && !isHeld) {
         co_return;
     }
     isReconciling = true;
@@ -107,33 +136,34 @@ QCoro::Task<void> RunService::Private::reconcileAll()
         co_return;
     }
     for (qsizetype i = 0; queue && i < known.size(); ++i) {
-        const RunRecordPtr run = known[i];
-        Whereabouts where = Whereabouts::Nowhere;
-        if (contains(queue->running, run->state.id)) {
-            where = Whereabouts::Running;
-        } else if (contains(queue->pending, run->state.id)) {
-            where = Whereabouts::Pending;
-        } else {
-            const auto history = co_await api.history(run->state.id);
-            if (!alive) {
-                co_return;
-            }
-            if (!history) {
-                continue; // the poll asks again
-            }
-            where = *history ? Whereabouts::InHistory : Whereabouts::Nowhere;
+        co_await reconcileOne(known[i], *queue);
+        if (!alive) {
+            co_return;
         }
-        if (run->isCollecting || isEnded(run->state.phase)) {
-            continue; // its end came while the server was asked
-        }
-        if (where == Whereabouts::Nowhere && !run->wasMissing) {
-            run->wasMissing = true; // believed only when seen twice
-            reconcileSoon();
-            continue;
-        }
-        act(run, where);
     }
     isReconciling = false;
+    if (queue && isHeld) { // it answers again, be it without a socket
+        isHeld = false;
+        feedSoon();
+    }
+}
+
+QCoro::Task<void> RunService::Private::reconcileOne(RunRecordPtr run, QueueState queue)
+{
+    const QPointer<QObject> alive(guard.get());
+    const Result<Found> found = co_await locate(run->state.id, std::move(queue));
+    if (!alive || !found) {
+        co_return; // the poll asks again
+    }
+    if (run->isCollecting || isEnded(run->state.phase)) {
+        co_return; // its end came while the server was asked
+    }
+    if (found->where == Whereabouts::Nowhere && !found->isCertain && !run->wasMissing) {
+        run->wasMissing = true; // believed only when seen twice
+        reconcileSoon();
+        co_return;
+    }
+    act(run, found->where);
 }
 
 void RunService::Private::act(RunRecordPtr run, Whereabouts where)
@@ -144,8 +174,11 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     found.cancelRequested = run->cancelRequested;
     found.connectionHeld = run->connectionHeld;
     found.hasVerdict = run->state.verdict.has_value();
+    found.mayBeUnsent = run->mayBeUnsent;
+    const bool wasAway = !run->connectionHeld;
     if (where != Whereabouts::Nowhere) {
         run->wasMissing = false;
+        run->mayBeUnsent = false;
         run->connectionHeld = events.state() == ConnectionState::Connected;
     }
     RunState state = run->state;
@@ -153,6 +186,9 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     case ReconcileAction::Keep:
         run->lastSignMs = clock.elapsedMs();
         break;
+    case ReconcileAction::SendNow:
+        requeue(run);
+        return;
     case ReconcileAction::MarkQueued:
         state.phase = RunPhase::Queued;
         setState(*run, std::move(state));
@@ -165,17 +201,24 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     case ReconcileAction::Collect:
         state.phase = RunPhase::Fetching;
         state.serverEnded = true;
+        state.endedWhileAway = state.endedWhileAway || wasAway;
         setState(*run, std::move(state));
         collect(run);
         break;
     case ReconcileAction::EndDeleted:
         end(*run, RunPhase::Cancelled,
             run->cancelRequested ? runerrors::cancelled() : runerrors::deletedByOthers());
-        break;
+        return;
     case ReconcileAction::EndLost:
-    case ReconcileAction::EndNotQueued:
         end(*run, RunPhase::Lost, runerrors::lost());
-        break;
+        return;
+    case ReconcileAction::EndNotQueued:
+        end(*run, RunPhase::Failed, run->postError.value_or(runerrors::lost()));
+        return;
+    }
+    if (run->isCancelDue && !run->isCollecting) { // an earlier process asked, and did not see it done
+        run->isCancelDue = false;
+        cancelOnServer(run);
     }
 }
 
@@ -187,7 +230,13 @@ void RunService::Private::cancel(const PromptId& id)
     }
     const bool isRepeated = run->cancelRequested;
     run->cancelRequested = true;
+    if (run->journaled >= RunPhase::Submitting) {
+        journal.note(run->state, run->clientId, true);
+    }
     switch (run->state.phase) {
+    case RunPhase::Waiting:
+        waiting.removeOne(run);
+        [[fallthrough]];
     case RunPhase::Preparing:
         run->cancel.cancel();
         run->isPostSettled = true;
@@ -217,12 +266,12 @@ QCoro::Task<void> RunService::Private::cancelOnServer(RunRecordPtr run)
         if (!alive) {
             co_return;
         }
-        const Result<Whereabouts> where = co_await locate(id); // it may have started meanwhile
+        const Result<Found> found = co_await locate(id); // it may have started meanwhile
         if (!alive || isEnded(run->state.phase) || run->isCollecting) {
             co_return;
         }
-        if (deleted && where) {
-            act(run, *where);
+        if (deleted && found) {
+            act(run, found->where);
         }
     }
     if (run->state.phase == RunPhase::Running) {

@@ -4,7 +4,7 @@
 #include "core/base/canceltoken.h"
 #include "core/run/etamodel.h"
 #include "core/run/outputplan.h"
-#include "core/run/runrequest.h"
+#include "core/run/runjournal.h"
 #include "core/run/runstate.h"
 
 #include <memory>
@@ -13,12 +13,21 @@ namespace gesso {
 
 // What a RunService keeps of a run besides its state.
 struct RunRecord {
-    RunRequest request;
+    RunRequestPtr request;
     RunState state;
+    RunOrigin origin;
     EtaModel eta;
     CancelSource cancel; // of uploads and downloads; the POST itself is never aborted
     QList<PlannedFile> plan; // as long as state.files
+    QFuture<Result<void>> stored; // ready once the journal has it
+    RunPhase journaled = RunPhase::Waiting; // the phase the journal knows
+    QString clientId; // of the socket it was posted under: only there are its frames
+    QHash<QString, QString> promised; // output key → path, from an earlier process
+    bool isRestored = false;
+    bool mayBeUnsent = false; // an earlier process ended while posting it
     bool cancelRequested = false;
+    bool isCancelDue = false; // requested by an earlier process
+    std::optional<Error> postError; // why the answer to its POST was lost
     bool isPostSettled = false; // answered, or known to have arrived
     bool isCollecting = false;
     std::optional<RunPhase> endAfterPost; // it ended before its POST was answered

@@ -2,7 +2,6 @@
 #include "core/run/runservice.h"
 
 #include "core/base/log.h"
-#include "core/run/runerrors.h"
 #include "core/run/runprogress.h"
 #include "core/run/runreducer.h"
 #include "core/run/runservice_p.h"
@@ -19,11 +18,39 @@ RunService::RunService(ComfyApi& api, EventStream& events, const Clock& clock, Q
 RunService::RunService(ComfyApi& api, EventStream& events, const Clock& clock, OutputStore store,
                        RunTimings timings, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, api, events, clock, std::move(store), std::move(timings)))
+    , d(std::make_unique<Private>(*this, api, events, clock, nullptr, std::move(store), std::move(timings)))
+{
+}
+
+RunService::RunService(ComfyApi& api, EventStream& events, const Clock& clock, RunJournal& journal,
+                       OutputStore store, RunTimings timings, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, api, events, clock, &journal, std::move(store), std::move(timings)))
 {
 }
 
 RunService::~RunService() = default;
+
+QCoro::Task<Result<QString>> RunService::restore()
+{
+    return d->restore();
+}
+
+void RunService::setAhead(int runs)
+{
+    d->ahead = std::max(1, runs);
+    d->feedSoon();
+}
+
+void RunService::setResubmitLost(bool on)
+{
+    d->isResubmittingLost = on;
+}
+
+PromptId RunService::resubmit(const PromptId& id)
+{
+    return d->resubmit(id);
+}
 
 void RunService::submit(RunRequest request)
 {
@@ -31,12 +58,7 @@ void RunService::submit(RunRequest request)
         log::error(log::Category::Run, QStringLiteral("a run without an id of its own was not submitted"));
         return;
     }
-    auto run = std::make_shared<RunRecord>();
-    run->state.id = request.id;
-    run->state.nodeCount = int(request.prompt.nodes.size());
-    run->state.weights = progressWeights(request.prompt);
-    run->request = std::move(request);
-    d->add(run);
+    d->submit(std::make_shared<const RunRequest>(std::move(request)), {});
 }
 
 void RunService::cancel(const PromptId& id)
@@ -63,7 +85,7 @@ const RunState* RunService::state(const PromptId& id) const
 const RunRequest* RunService::request(const PromptId& id) const
 {
     const RunRecordPtr run = d->find(id);
-    return run ? &run->request : nullptr;
+    return run ? run->request.get() : nullptr;
 }
 
 std::optional<TimeLeft> RunService::timeLeft(const PromptId& id) const
@@ -82,13 +104,36 @@ bool RunService::hasActiveRuns() const
     return d->hasActiveRuns();
 }
 
+RunOrigin RunService::origin(const PromptId& id) const
+{
+    const RunRecordPtr run = d->find(id);
+    return run ? run->origin : RunOrigin();
+}
+
+bool RunService::wasRestored(const PromptId& id) const
+{
+    const RunRecordPtr run = d->find(id);
+    return run && run->isRestored;
+}
+
+void RunService::forget(const PromptId& id)
+{
+    const RunRecordPtr run = d->find(id);
+    if (run && isEnded(run->state.phase)) {
+        d->runs.remove(id);
+        d->order.removeOne(id); // mostly among the first
+    }
+}
+
 RunService::Private::Private(RunService& service, ComfyApi& comfyApi, EventStream& stream,
-                             const Clock& wallClock, OutputStore store, RunTimings intervals)
+                             const Clock& wallClock, RunJournal* keeper, OutputStore store,
+                             RunTimings intervals)
     : q(service)
     , api(comfyApi)
     , events(stream)
     , clock(wallClock)
     , timings(std::move(intervals))
+    , journal(keeper != nullptr ? *keeper : noJournal)
     , uploader(comfyApi)
     , collector(comfyApi, std::move(store))
     , guard(std::make_unique<QObject>())
@@ -98,7 +143,6 @@ RunService::Private::Private(RunService& service, ComfyApi& comfyApi, EventStrea
                      [this](const ComfyEvent& event) { onEvent(event); });
     QObject::connect(&events, &EventStream::connected, guard.get(), [this] { onConnected(); });
     QObject::connect(&events, &EventStream::stateChanged, guard.get(), [this] { onStreamStateChanged(); });
-    pollTimer.setInterval(timings.pollMs);
     QObject::connect(&pollTimer, &QTimer::timeout, guard.get(), [this] { onPoll(); });
     reconcileTimer.setSingleShot(true);
     reconcileTimer.setInterval(timings.confirmMs);
@@ -109,26 +153,60 @@ RunService::Private::~Private()
 {
     // Coroutines resumed by what follows see that the guard is gone and end.
     guard.reset();
-    for (const RunRecordPtr& run : std::as_const(runs)) {
+    for (const RunRecordPtr& run : std::as_const(active)) {
         run->cancel.cancel();
     }
     pauses.reset();
 }
 
-void RunService::Private::add(RunRecordPtr run)
+void RunService::Private::submit(RunRequestPtr request, RunOrigin origin)
 {
-    const PromptId id = run->request.id;
-    order.append(id);
-    runs.insert(id, run);
-    waiting.append(run);
+    auto run = std::make_shared<RunRecord>();
+    run->state.id = request->id;
+    run->state.nodeCount = int(request->prompt.nodes.size());
+    run->state.weights = progressWeights(request->prompt);
+    run->request = std::move(request);
+    run->origin = std::move(origin);
+    // What is posted at once is journaled as being posted: that spares it a second write.
+    const bool isNext = canFeed() && countOnServer() + waiting.size() < ahead;
+    run->state.phase = isNext ? RunPhase::Preparing : RunPhase::Waiting;
+    RunState first = run->state;
+    first.phase = isNext ? RunPhase::Submitting : RunPhase::Waiting;
+    run->journaled = first.phase;
+    run->clientId = isNext ? events.clientId() : QString();
+    run->stored = journal.add(run->request, run->origin, first, run->clientId);
+
+    insert(run);
+    if (run->request->front) {
+        const auto firstOther = std::find_if(
+            waiting.begin(), waiting.end(), [](const RunRecordPtr& other) { return !other->request->front; });
+        waiting.insert(firstOther, run);
+    } else {
+        waiting.append(run);
+    }
     QMetaObject::invokeMethod(
         guard.get(),
-        [this, id] {
-            pollTimer.start();
-            Q_EMIT q.added(id);
+        [this, run] {
+            startPolling();
+            const QPointer<QObject> alive(guard.get());
+            Q_EMIT q.added(run->state.id);
+            if (!alive) {
+                return;
+            }
+            if (run->state.phase == RunPhase::Waiting) {
+                watchKept(run);
+            }
             submitWaiting();
         },
         Qt::QueuedConnection);
+}
+
+void RunService::Private::insert(RunRecordPtr run)
+{
+    const PromptId id = run->request->id;
+    order.append(id);
+    runs.insert(id, run);
+    active.insert(id, run);
 }
 
 RunRecordPtr RunService::Private::find(const PromptId& id) const
@@ -136,114 +214,21 @@ RunRecordPtr RunService::Private::find(const PromptId& id) const
     return runs.value(id);
 }
 
-RunRecordPtr RunService::Private::runningHere() const
+bool RunService::Private::isOnServer(const RunRecord& run) const
 {
-    RunRecordPtr latest;
-    for (const RunRecordPtr& run : runs) {
-        if (run->state.phase == RunPhase::Running
-            && (!latest || run->state.started >= latest->state.started)) {
-            latest = run;
-        }
-    }
-    return latest;
+    const RunPhase phase = run.state.phase;
+    return phase == RunPhase::Submitting || phase == RunPhase::Queued || phase == RunPhase::Running;
 }
 
-bool RunService::Private::hasActiveRuns() const
+int RunService::Private::countOnServer() const
 {
-    return std::any_of(runs.cbegin(), runs.cend(),
-                       [](const RunRecordPtr& run) { return !isEnded(run->state.phase); });
-}
-
-void RunService::Private::onEvent(const ComfyEvent& event)
-{
-    if (const auto* status = std::get_if<StatusEvent>(&event)) {
-        onStatus(*status);
-        return;
-    }
-    if (const auto* preview = std::get_if<PreviewEvent>(&event)) {
-        onPreview(*preview);
-        return;
-    }
-    const std::optional<PromptId> id = promptIdOf(event);
-    const RunRecordPtr run = id ? find(*id) : runningHere();
-    if (!run || isEnded(run->state.phase)) {
-        return;
-    }
-    setState(*run, reduce(run->state, event));
-    if (run->state.serverEnded && !run->isCollecting) {
-        collect(run);
-    }
-}
-
-void RunService::Private::onPreview(const PreviewEvent& event)
-{
-    const RunRecordPtr run = event.promptId ? find(*event.promptId) : runningHere();
-    if (!run || isEnded(run->state.phase)) {
-        return;
-    }
-    run->lastSignMs = clock.elapsedMs();
-    const std::optional<NodeId> node = event.displayNode ? event.displayNode
-        : event.node                                     ? event.node
-                                                         : run->state.currentNode;
-    Q_EMIT q.preview(PreviewFrame{run->state.id, node, event.image});
-}
-
-// Fewer runs on the server than are waiting or running here: one was deleted, or its end was missed. No frame
-// says which (protocol.md, 5). The end of a run comes just after the status that counts it out, hence not at
-// once.
-void RunService::Private::onStatus(const StatusEvent& event)
-{
-    int known = 0;
-    for (const RunRecordPtr& run : std::as_const(runs)) {
-        const RunPhase phase = run->state.phase;
-        known += phase == RunPhase::Queued || phase == RunPhase::Running ? 1 : 0;
-    }
-    if (event.queueRemaining < known) {
-        reconcileSoon();
-    }
-}
-
-void RunService::Private::onConnected()
-{
-    if (hasActiveRuns()) {
-        reconcileAll();
-    }
-}
-
-void RunService::Private::onStreamStateChanged()
-{
-    if (events.state() == ConnectionState::Connected) {
-        return;
-    }
-    for (const RunRecordPtr& run : std::as_const(runs)) {
-        run->connectionHeld = false;
-    }
-}
-
-void RunService::Private::onPoll()
-{
-    if (!hasActiveRuns()) {
-        pollTimer.stop();
-        return;
-    }
-    const qint64 now = clock.elapsedMs();
-    const bool isSilent = std::any_of(runs.cbegin(), runs.cend(), [&](const RunRecordPtr& run) {
-        return !isEnded(run->state.phase) && now - run->lastSignMs >= timings.pollMs;
-    });
-    if (isSilent) {
-        reconcileAll();
-    }
-}
-
-void RunService::Private::reconcileSoon()
-{
-    if (!reconcileTimer.isActive()) {
-        reconcileTimer.start();
-    }
+    return int(std::count_if(active.cbegin(), active.cend(),
+                             [this](const RunRecordPtr& run) { return isOnServer(*run); }));
 }
 
 void RunService::Private::setState(RunRecord& run, RunState state)
 {
+    const bool wasOnServer = isOnServer(run);
     run.lastSignMs = clock.elapsedMs();
     run.state = std::move(state);
     run.wasMissing = false;
@@ -251,7 +236,28 @@ void RunService::Private::setState(RunRecord& run, RunState state)
     if (run.state.phase == RunPhase::Running && !run.state.started.isValid()) {
         run.state.started = clock.now();
     }
+    if (run.state.phase != run.journaled) {
+        journalState(run);
+    }
+    if (isEnded(run.state.phase)) {
+        active.remove(run.state.id);
+    } else if (!active.contains(run.state.id)) { // its downloads are tried again
+        active.insert(run.state.id, runs.value(run.state.id));
+    }
+    if (wasOnServer && !isOnServer(run)) {
+        feedSoon();
+    }
     Q_EMIT q.changed(run.state.id);
+}
+
+// Preparing is of no interest to another process: nothing was sent.
+void RunService::Private::journalState(RunRecord& run)
+{
+    if (run.state.phase == RunPhase::Preparing) {
+        return;
+    }
+    run.journaled = run.state.phase;
+    journal.note(run.state, run.clientId, run.cancelRequested);
 }
 
 void RunService::Private::end(RunRecord& run, RunPhase phase, std::optional<Error> error)
@@ -259,12 +265,19 @@ void RunService::Private::end(RunRecord& run, RunPhase phase, std::optional<Erro
     if (isEnded(run.state.phase)) {
         return;
     }
-    run.state.error = std::move(error);
+    RunState state = run.state;
+    state.error = std::move(error);
     run.endAfterPost.reset();
-    setState(run, finish(std::move(run.state), phase, clock.now()));
+    setState(run, finish(std::move(state), phase, clock.now()));
     const PromptId id = run.state.id;
     log::info(log::Category::Run, QStringLiteral("run %1 %2").arg(id.toString(), nameOf(phase)));
+    const QPointer<QObject> alive(guard.get());
     Q_EMIT q.finished(id);
+    if (alive) {
+        if (const RunRecordPtr ended = find(id)) {
+            resubmitIfLost(*ended);
+        }
+    }
 }
 
 } // namespace gesso

@@ -18,61 +18,94 @@
 
 namespace gesso {
 
-// The registry and the event routing are in runservice.cpp, the coroutines in runjobs.cpp and runlookup.cpp.
-// Each coroutine holds a QPointer to `guard`, which goes first, and touches nothing once that is null.
+// The registry is in runservice.cpp, the event routing in runevents.cpp, the coroutines in runjobs.cpp,
+// runfiles.cpp, runlookup.cpp and runrestore.cpp. Each coroutine holds a QPointer to `guard`, which goes
+// first, and touches nothing once that is null.
 class RunService::Private
 {
 public:
-    Private(RunService& q, ComfyApi& api, EventStream& events, const Clock& clock, OutputStore store,
-            RunTimings timings);
+    Private(RunService& q, ComfyApi& api, EventStream& events, const Clock& clock, RunJournal* journal,
+            OutputStore store, RunTimings timings);
     ~Private();
 
-    // Registry and events (runservice.cpp)
-    void add(RunRecordPtr run);
-    void cancel(const PromptId& id);
+    // Registry (runservice.cpp)
+    void submit(RunRequestPtr request, RunOrigin origin);
+    void insert(RunRecordPtr run);
     RunRecordPtr find(const PromptId& id) const;
-    RunRecordPtr runningHere() const; // the one that frames without a prompt id are about
+    void setState(RunRecord& run, RunState state); // notes the start, journals, tells the world
+    void end(RunRecord& run, RunPhase phase, std::optional<Error> error);
+    void journalState(RunRecord& run);
+    bool hasActiveRuns() const { return !active.isEmpty(); }
+    bool isOnServer(const RunRecord& run) const;
+    int countOnServer() const;
+
+    // Events (runevents.cpp)
     void onEvent(const ComfyEvent& event);
     void onPreview(const PreviewEvent& event);
     void onStatus(const StatusEvent& event);
     void onConnected();
     void onStreamStateChanged();
     void onPoll();
-    void setState(RunRecord& run, RunState state); // notes the start, tells the world
-    void end(RunRecord& run, RunPhase phase, std::optional<Error> error);
-    bool hasActiveRuns() const;
+    RunRecordPtr runningHere() const; // the one that frames without a prompt id are about
+    void startPolling();
 
-    // Submitting and collecting (runjobs.cpp)
+    // The queue, and submitting (runjobs.cpp)
+    bool canFeed() const;
+    void feedSoon();
     QCoro::Task<void> submitWaiting();
     QCoro::Task<void> submitOne(RunRecordPtr run);
+    QCoro::Task<bool> keepBeforePost(RunRecordPtr run);
+    QCoro::Task<void> watchKept(RunRecordPtr run);
     void onAnswer(RunRecord& run, const SubmitOutcome& outcome);
     void settlePost(RunRecordPtr run);
+
+    // Collecting (runfiles.cpp)
     QCoro::Task<void> collect(RunRecordPtr run);
+    QCoro::Task<bool> readHistory(RunRecordPtr run);
+    QCoro::Task<void> promiseNames(RunRecordPtr run);
     QCoro::Task<void> download(RunRecordPtr run);
     QCoro::Task<void> retryDownloads(RunRecordPtr run, QString folder);
+    void planFiles(RunRecord& run);
     void settle(RunRecord& run); // every file is saved or has its error
     QString temporaryFolder();
 
     // Looking up and cancelling (runlookup.cpp)
     QCoro::Task<void> lookUpLostPost(RunRecordPtr run, Error cause);
-    QCoro::Task<Result<Whereabouts>> locate(PromptId id);
+    QCoro::Task<Result<Found>> locate(PromptId id);
+    QCoro::Task<Result<Found>> locate(PromptId id, QueueState queue);
     QCoro::Task<void> reconcileAll();
+    QCoro::Task<void> reconcileOne(RunRecordPtr run, QueueState queue);
     void act(RunRecordPtr run, Whereabouts where);
+    void cancel(const PromptId& id);
     QCoro::Task<void> cancelOnServer(RunRecordPtr run);
     void reconcileSoon();
+
+    // Earlier processes, and once more (runrestore.cpp)
+    QCoro::Task<Result<QString>> restore();
+    void adopt(JournaledRun journaled);
+    void requeue(RunRecordPtr run);
+    PromptId resubmit(const PromptId& id);
+    void resubmitIfLost(const RunRecord& run);
 
     RunService& q;
     ComfyApi& api;
     EventStream& events;
     const Clock& clock;
     const RunTimings timings;
+    NullRunJournal noJournal;
+    RunJournal& journal;
     InputUploader uploader;
     OutputCollector collector;
     std::unique_ptr<QTemporaryDir> temporaryDir; // made when first needed
     QList<PromptId> order;
     QHash<PromptId, RunRecordPtr> runs;
+    QHash<PromptId, RunRecordPtr> active; // of them, those that have not ended
     QList<RunRecordPtr> waiting; // to be posted
+    int ahead = defaultAhead;
+    bool isResubmittingLost = false;
     bool isSubmitting = false;
+    bool isFeedingSoon = false;
+    bool isHeld = false; // nothing is posted: the server was not there the last time
     bool isReconciling = false;
     QTimer pollTimer;
     QTimer reconcileTimer;

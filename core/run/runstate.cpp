@@ -6,6 +6,7 @@ namespace gesso {
 bool isEnded(RunPhase phase)
 {
     switch (phase) {
+    case RunPhase::Waiting:
     case RunPhase::Preparing:
     case RunPhase::Submitting:
     case RunPhase::Queued:
@@ -38,6 +39,8 @@ RunPhase endPhase(HistoryStatus verdict)
 QString nameOf(RunPhase phase)
 {
     switch (phase) {
+    case RunPhase::Waiting:
+        return QStringLiteral("waiting");
     case RunPhase::Preparing:
         return QStringLiteral("preparing");
     case RunPhase::Submitting:
@@ -60,6 +63,16 @@ QString nameOf(RunPhase phase)
         return QStringLiteral("lost");
     }
     return {};
+}
+
+std::optional<RunPhase> runPhaseFromName(const QString& name)
+{
+    for (int phase = 0; phase <= int(RunPhase::Lost); ++phase) {
+        if (nameOf(RunPhase(phase)) == name) {
+            return RunPhase(phase);
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace gesso

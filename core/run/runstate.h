@@ -11,9 +11,10 @@
 
 namespace gesso {
 
-// Preparing → Submitting → Queued → Running → Fetching → one of the ends. Refused, Failed, Cancelled and Lost
-// may come from any phase before.
+// Waiting → Preparing → Submitting → Queued → Running → Fetching → one of the ends. Refused, Failed,
+// Cancelled and Lost may come from any phase before.
 enum class RunPhase {
+    Waiting, // in Gesso's own queue: the server does not know it yet
     Preparing,
     Submitting,
     Queued,
@@ -29,6 +30,7 @@ enum class RunPhase {
 bool isEnded(RunPhase phase);
 RunPhase endPhase(HistoryStatus verdict); // Done, Failed or Cancelled
 QString nameOf(RunPhase phase); // "preparing", …
+std::optional<RunPhase> runPhaseFromName(const QString& name);
 
 struct SavedFile {
     OutputItem item;
@@ -60,6 +62,8 @@ struct RunState {
     std::optional<double> queueNumber;
     QDateTime started; // UTC; first sign of running
     QDateTime ended;
+    bool endedWhileAway =
+        false; // the server ended it while it was not heard: Gesso was closed, or the cable out
 };
 
 } // namespace gesso

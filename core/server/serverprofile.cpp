@@ -26,6 +26,16 @@ bool isHostPort(const QString& text)
 
 } // namespace
 
+QString historyKey(const ServerProfile& profile)
+{
+    if (profile.isDemo) {
+        return QStringLiteral("demo");
+    }
+    return profile.url
+        .adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash)
+        .toString(QUrl::FullyEncoded);
+}
+
 QUrl serverUrlFromText(const QString& text)
 {
     static const QRegularExpression scheme(QStringLiteral("^([a-zA-Z][a-zA-Z0-9+.-]*)://"));

@@ -16,6 +16,10 @@ struct ServerProfile {
     bool operator==(const ServerProfile&) const = default;
 };
 
+// How the history of runs calls a server: the same in every process, without credentials. All demo servers
+// are one: their ports come and go.
+QString historyKey(const ServerProfile& profile);
+
 // "gpu-box", "gpu-box:8188", "https://farm/comfy" → a URL (default scheme http, default port 8188 when
 // neither scheme nor port is given); invalid QUrl if it cannot be one.
 QUrl serverUrlFromText(const QString& text);

@@ -5,9 +5,12 @@
 #include "core/base/log.h"
 #include "core/comfy/comfyclient.h"
 #include "core/comfy/comfysocket.h"
+#include "core/net/machinewatch.h"
 #include "core/run/pauses.h"
+#include "core/run/runhistory.h"
 #include "core/run/runservice.h"
 #include "core/server/catalogcache.h"
+#include "core/server/serverhealth.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -25,20 +28,25 @@ constexpr int statsIntervalMs = 15'000;
 class ServerSession::Private
 {
 public:
-    Private(ServerSession& session, ServerProfile usedProfile, const Clock& usedClock, QString cacheFolder)
+    Private(ServerSession& session, ServerProfile usedProfile, const Clock& usedClock, QString cacheFolder,
+            RunHistory* history, Unfinished unfinishedRuns)
         : q(session)
         , clock(usedClock)
         , profile(std::move(usedProfile))
         , cache(std::move(cacheFolder), profile)
         , client(profile.url, profile.bearerToken)
         , socket(profile.url, QUuid::createUuid().toString(QUuid::Id128), profile.bearerToken)
-        , runs(std::make_unique<RunService>(client, socket, usedClock))
+        , journal(history != nullptr ? history->journalFor(historyKey(profile)) : nullptr)
+        , unfinished(unfinishedRuns)
+        , runs(journal ? std::make_unique<RunService>(client, socket, usedClock, *journal)
+                       : std::make_unique<RunService>(client, socket, usedClock))
         , catalog(std::make_shared<const NodeCatalog>())
         , guard(std::make_unique<QObject>())
         , pauses(std::make_unique<Pauses>())
     {
         connectSocket();
         connectRuns();
+        watchMachine();
         statsTimer.setInterval(statsIntervalMs);
         QObject::connect(&statsTimer, &QTimer::timeout, guard.get(), [this] { refreshStatsQuietly(); });
     }
@@ -49,6 +57,7 @@ public:
         closing.cancel();
         pauses.reset();
         runs.reset(); // before what it talks to
+        journal.reset();
     }
 
     void connectSocket();
@@ -56,12 +65,17 @@ public:
     void onConnected();
 
     QCoro::Task<Result<void>> open(CancelToken cancel);
+    QCoro::Task<void> takeOverRuns();
     QCoro::Task<Result<void>> refreshStats(CancelToken cancel);
     QCoro::Task<Result<void>> refreshCatalog(CancelToken cancel);
     QCoro::Task<void> refreshStatsQuietly();
     QCoro::Task<void> refreshAfterReconnect();
     QCoro::Task<void> loadCachedCatalog();
     QCoro::Task<bool> isServerBusy();
+    void watchMachine();
+    void onSocketState();
+    QCoro::Task<void> diagnose();
+    ConnectionStatus status() const;
 
     ServerSession& q;
     const Clock& clock;
@@ -69,6 +83,8 @@ public:
     CatalogCache cache;
     ComfyClient client;
     ComfySocket socket;
+    std::unique_ptr<RunJournal> journal;
+    Unfinished unfinished;
     std::unique_ptr<RunService> runs;
     NodeCatalogPtr catalog;
     std::optional<SystemStats> stats;
@@ -76,6 +92,9 @@ public:
     int queueRemaining = -1;
     bool wasOpened = false;
     bool isOpening = false;
+    std::optional<ConnectionLoss> diagnosis; // what REST says about a refused handshake
+    bool isDiagnosing = false;
+    std::unique_ptr<MachineWatch> watch; // none for a server on this machine
     QTimer statsTimer;
     CancelSource closing;
     std::unique_ptr<QObject> guard;
@@ -84,7 +103,7 @@ public:
 
 void ServerSession::Private::connectSocket()
 {
-    QObject::connect(&socket, &EventStream::stateChanged, &q, &ServerSession::stateChanged);
+    QObject::connect(&socket, &EventStream::stateChanged, guard.get(), [this] { onSocketState(); });
     QObject::connect(&socket, &EventStream::connected, guard.get(), [this] { onConnected(); });
     QObject::connect(&socket, &EventStream::received, guard.get(), [this](const ComfyEvent& event) {
         const auto* status = std::get_if<StatusEvent>(&event);
@@ -94,6 +113,66 @@ void ServerSession::Private::connectSocket()
         }
     });
     socket.setStallCheck([this] { return isServerBusy(); });
+    socket.setAliveCheck([this] { return livenessOf(client, profile.url, closing.token()); });
+}
+
+void ServerSession::Private::onSocketState()
+{
+    if (socket.state() == ConnectionState::Connected) {
+        diagnosis.reset();
+    } else if (socket.status().loss.trouble == ConnectionTrouble::NoWebSocket) {
+        diagnose();
+    }
+    Q_EMIT q.stateChanged();
+}
+
+QCoro::Task<void> ServerSession::Private::diagnose()
+{
+    const QPointer<QObject> alive(guard.get());
+    if (isDiagnosing) {
+        co_return;
+    }
+    isDiagnosing = true;
+    const ConnectionLoss known = socket.status().loss;
+    const ConnectionLoss found = co_await diagnosed(client, known, profile.url, closing.token());
+    if (!alive) {
+        co_return;
+    }
+    isDiagnosing = false;
+    if (diagnosis != found && socket.state() != ConnectionState::Connected) {
+        diagnosis = found;
+        Q_EMIT q.stateChanged();
+    }
+}
+
+ConnectionStatus ServerSession::Private::status() const
+{
+    ConnectionStatus status = socket.status();
+    if (diagnosis && status.loss.trouble == ConnectionTrouble::NoWebSocket) {
+        status.loss = *diagnosis;
+    }
+    return status;
+}
+
+void ServerSession::Private::watchMachine()
+{
+    const QString host = profile.url.host();
+    if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback()) {
+        return;
+    }
+    watch = std::make_unique<MachineWatch>(clock);
+    QObject::connect(watch.get(), &MachineWatch::woke, guard.get(), [this] {
+        log::info(log::Category::Comfy, QStringLiteral("the machine has slept: looking for the server"));
+        socket.checkNow();
+    });
+    QObject::connect(watch.get(), &MachineWatch::networkChanged, guard.get(), [this] {
+        const QHostAddress own = socket.localAddress();
+        if (!own.isNull() && !watch->addresses().contains(own)) {
+            socket.reconnectNow(); // over an address that this machine has no more
+        } else {
+            socket.checkNow();
+        }
+    });
 }
 
 void ServerSession::Private::connectRuns()
@@ -143,6 +222,10 @@ QCoro::Task<Result<void>> ServerSession::Private::open(CancelToken cancel)
         socket.reconnectNow();
     } else {
         wasOpened = true;
+        co_await takeOverRuns();
+        if (!alive) {
+            co_return fail(gone);
+        }
         socket.open();
     }
     loadCachedCatalog();
@@ -166,6 +249,25 @@ QCoro::Task<Result<void>> ServerSession::Private::open(CancelToken cancel)
     }
     isOpening = false;
     co_return catalogRead;
+}
+
+// Before the socket is opened: frames of these runs come to the one with their old id only.
+QCoro::Task<void> ServerSession::Private::takeOverRuns()
+{
+    const QPointer<QObject> alive(guard.get());
+    if (!journal || unfinished == Unfinished::Leave) {
+        co_return;
+    }
+    const Result<QString> clientId = co_await runs->restore();
+    if (!alive) {
+        co_return;
+    }
+    if (!clientId) {
+        log::warning(log::Category::Run,
+                     QStringLiteral("earlier runs not taken over: %1").arg(clientId.error().message));
+    } else if (!clientId->isEmpty()) {
+        socket.setClientId(*clientId);
+    }
 }
 
 QCoro::Task<Result<void>> ServerSession::Private::refreshStats(CancelToken cancel)
@@ -234,7 +336,16 @@ QCoro::Task<void> ServerSession::Private::loadCachedCatalog()
 
 ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder)))
+    , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder), nullptr,
+                                  Unfinished::Leave))
+{
+}
+
+ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder,
+                             RunHistory& history, Unfinished unfinished, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder), &history,
+                                  unfinished))
 {
 }
 
@@ -248,6 +359,12 @@ QCoro::Task<Result<void>> ServerSession::open(CancelToken cancel)
 QCoro::Task<Result<void>> ServerSession::refreshCatalog(CancelToken cancel)
 {
     return d->refreshCatalog(cancel);
+}
+
+void ServerSession::setTap(std::shared_ptr<TrafficTap> tap)
+{
+    d->client.setTap(tap);
+    d->socket.setTap(std::move(tap));
 }
 
 const ServerProfile& ServerSession::profile() const
@@ -287,7 +404,12 @@ ConnectionState ServerSession::state() const
 
 QString ServerSession::stateReason() const
 {
-    return d->socket.stateReason();
+    return d->status().loss.reason;
+}
+
+ConnectionStatus ServerSession::status() const
+{
+    return d->status();
 }
 
 int ServerSession::latencyMs() const

@@ -3,7 +3,7 @@
 
 #include "core/base/canceltoken.h"
 #include "core/comfy/comfytypes.h"
-#include "core/comfy/eventstream.h"
+#include "core/comfy/connectionstatus.h"
 #include "core/server/serverprofile.h"
 #include "core/workflow/nodecatalog.h"
 
@@ -16,7 +16,9 @@ namespace gesso {
 
 class Clock;
 class ComfyApi;
+class RunHistory;
 class RunService;
+class TrafficTap;
 
 // Everything one connected server gives: REST, socket, node catalogue, runs. Made for one profile; switching
 // server means making another. Statistics and catalogue are read again after each reconnect: the server may
@@ -26,13 +28,21 @@ class ServerSession : public QObject
     Q_OBJECT
 
 public:
+    // Without a history runs are only kept in memory.
     ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent = nullptr);
+
+    // What becomes of runs that dead processes left in the history of this server.
+    enum class Unfinished { Leave, TakeOver };
+    // Its runs are kept in `history`, which must outlive it.
+    ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, RunHistory& history,
+                  Unfinished unfinished, QObject* parent = nullptr);
     ~ServerSession() override;
 
-    // Connects the socket, reads /system_stats and /object_info (catalogue parsed off this thread, disk cache
-    // by content), and waits a moment for the socket, as frames sent before it is there are lost. The socket
-    // keeps reconnecting by itself afterwards, also when this failed. Called again: reconnects now. Errors:
-    // Unreachable, Timeout, Unauthorized, Protocol, Unreadable, Cancelled.
+    // Takes unfinished runs over if it is to, connects the socket, reads /system_stats and /object_info
+    // (catalogue parsed off this thread, disk cache by content), and waits a moment for the socket, as frames
+    // sent before it is there are lost. The socket keeps reconnecting by itself afterwards, also when this
+    // failed. Called again: reconnects now. Errors: Unreachable, Timeout, Unauthorized, Protocol, Unreadable,
+    // Cancelled.
     QCoro::Task<Result<void>> open(CancelToken cancel = {});
 
     const ServerProfile& profile() const;
@@ -44,10 +54,14 @@ public:
     std::optional<SystemStats> stats() const;
     ConnectionState state() const;
     QString stateReason() const;
+    ConnectionStatus status() const; // the same in full
     int latencyMs() const; // of the last REST call or ping; -1 unknown
     int queueRemaining() const; // as last told by `status`; -1 unknown
 
     QCoro::Task<Result<void>> refreshCatalog(CancelToken cancel = {});
+
+    // Sees all that is said from now on, REST and socket (TrafficRecorder); null: nobody does.
+    void setTap(std::shared_ptr<TrafficTap> tap);
 
 Q_SIGNALS:
     void stateChanged();

@@ -136,6 +136,13 @@ QCoro::Task<Result<std::optional<HistoryEntry>>> FakeComfyApi::history(PromptId 
                                             : std::optional<HistoryEntry>(*entry);
 }
 
+QCoro::Task<JobState> FakeComfyApi::job(PromptId id, CancelToken cancel)
+{
+    calls.append(QStringLiteral("job ") + id.toString());
+    const Result<void> result = co_await plain(QStringLiteral("job"), cancel);
+    co_return result ? jobs.value(id, JobState::Unknown) : JobState::Unknown;
+}
+
 QCoro::Task<Result<void>> FakeComfyApi::interrupt(PromptId id, CancelToken cancel)
 {
     calls.append(QStringLiteral("interrupt ") + id.toString());
@@ -167,17 +174,26 @@ QCoro::Task<Result<UploadedFile>> FakeComfyApi::upload(UploadRequest request, Ca
     co_return UploadedFile{u"server-" + request.name, QStringLiteral("sub"), QStringLiteral("input")};
 }
 
-QCoro::Task<Result<qint64>> FakeComfyApi::view(OutputItem file, ByteSink sink, CancelToken cancel)
+QCoro::Task<Result<qint64>> FakeComfyApi::view(OutputItem file, ByteSink sink, CancelToken cancel,
+                                               ViewRange range)
 {
     const QString name = QStringLiteral("view");
     calls.append(name + u' ' + file.filename);
     const QByteArray bytes = files.value(file.filename);
-    for (qsizetype at = 0; at < bytes.size(); at += pieceBytes) {
+    const FileVersion version = versions.value(file.filename);
+    const qint64 from = range.from > 0 && isSameState(version, range.version) ? range.from : 0;
+    if (from > 0) {
+        calls.append(QStringLiteral("view from %1").arg(from));
+    }
+    if (range.onHead && !bytes.isEmpty() && !range.onHead({from, version})) {
+        co_return fail(ErrorKind::Cancelled, QStringLiteral("Stopped."));
+    }
+    for (qsizetype at = from; at < bytes.size(); at += pieceBytes) {
         const Result<void> result = co_await plain(name, cancel);
         if (!result) {
             co_return fail(result.error());
         }
-        if (cutDownloadsAfter >= 0 && at >= cutDownloadsAfter) {
+        if (cutDownloadsAfter >= 0 && at - from >= cutDownloadsAfter) {
             co_return fail(ErrorKind::Unreachable, QStringLiteral("The connection was lost."));
         }
         if (!sink(bytes.mid(at, pieceBytes))) {

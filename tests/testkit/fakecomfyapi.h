@@ -23,6 +23,7 @@ public:
     // What the server has.
     QueueState queueState;
     QHash<PromptId, HistoryEntry> histories;
+    QHash<PromptId, JobState> jobs; // of /api/jobs; what is not here is Unknown, as on servers without it
     QHash<QString, QByteArray> files; // by file name
     QByteArray catalog = QByteArrayLiteral("{}");
     SystemStats stats;
@@ -33,6 +34,7 @@ public:
     std::function<void(const QList<PromptId>&)> onDeleteQueued;
     QHash<QString, Error> errors; // by call: "queue", "history", "upload", "interrupt", "view" …
     qint64 cutDownloadsAfter = -1; // bytes; then the connection is lost
+    QHash<QString, FileVersion> versions; // by file name; downloads of these can be resumed
 
     // What was asked of it, in order: "submit ID", "queue", "history ID", "upload NAME", "view NAME" …
     QStringList calls;
@@ -50,10 +52,12 @@ public:
     QCoro::Task<Result<SubmitOutcome>> submit(SubmitRequest request, CancelToken cancel = {}) override;
     QCoro::Task<Result<QueueState>> queue(CancelToken cancel = {}) override;
     QCoro::Task<Result<std::optional<HistoryEntry>>> history(PromptId id, CancelToken cancel = {}) override;
+    QCoro::Task<JobState> job(PromptId id, CancelToken cancel = {}) override;
     QCoro::Task<Result<void>> interrupt(PromptId id, CancelToken cancel = {}) override;
     QCoro::Task<Result<void>> deleteQueued(QList<PromptId> ids, CancelToken cancel = {}) override;
     QCoro::Task<Result<UploadedFile>> upload(UploadRequest request, CancelToken cancel = {}) override;
-    QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {}) override;
+    QCoro::Task<Result<qint64>> view(OutputItem file, ByteSink sink, CancelToken cancel = {},
+                                     ViewRange range = {}) override;
     QCoro::Task<Result<void>> freeMemory(bool unloadModels, CancelToken cancel = {}) override;
     QCoro::Task<Result<QStringList>> models(QString folder, CancelToken cancel = {}) override;
 

@@ -32,6 +32,8 @@ const PromptNode* shownNode(const Prompt& prompt, const NodeId& id)
 QString runStateText(const RunState& state)
 {
     switch (state.phase) {
+    case RunPhase::Waiting:
+        return text("waiting");
     case RunPhase::Preparing:
         return text("preparing");
     case RunPhase::Submitting:
@@ -69,6 +71,7 @@ QString runTone(const RunState& state)
         return QStringLiteral("bad");
     case RunPhase::Lost:
         return QStringLiteral("warn");
+    case RunPhase::Waiting:
     case RunPhase::Preparing:
     case RunPhase::Submitting:
     case RunPhase::Queued:
@@ -92,6 +95,8 @@ QString runMessage(const RunState& state)
 QString runNodeTitle(const RunState& state, const RunRequest* request)
 {
     switch (state.phase) {
+    case RunPhase::Waiting:
+        return text("Waiting in Gesso's queue");
     case RunPhase::Preparing:
         return text("Preparing");
     case RunPhase::Submitting:

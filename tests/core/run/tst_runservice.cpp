@@ -109,7 +109,6 @@ private Q_SLOTS:
         QTest::newRow("waiting") << QStringLiteral("pending") << RunPhase::Queued;
         QTest::newRow("done") << QStringLiteral("history") << RunPhase::Done;
         QTest::newRow("nowhere") << QStringLiteral("nowhere") << RunPhase::Failed;
-        QTest::newRow("server silent") << QStringLiteral("silent") << RunPhase::Lost;
     }
 
     void aLostAnswerIsLookedUpAndNeverSentAgain()
@@ -125,13 +124,11 @@ private Q_SLOTS:
             f.api.queueState.pending.append(QueueEntry{1, a, {}});
         } else if (where == QLatin1String("history")) {
             f.addHistory(a, {QStringLiteral("x.png")});
-        } else if (where == QLatin1String("silent")) {
-            f.api.errors[QStringLiteral("queue")] = lostConnection();
         }
         f.submit(a.toString());
         QTRY_COMPARE(f.phase(a), phase);
         QCOMPARE(f.api.submitted.size(), 1);
-        QCOMPARE(f.state(a).error.has_value(), phase == RunPhase::Failed || phase == RunPhase::Lost);
+        QCOMPARE(f.state(a).error.has_value(), phase == RunPhase::Failed);
         if (f.state(a).error) {
             QCOMPARE(f.state(a).error->kind, ErrorKind::Unreachable);
         }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+#pragma once
+
+#include "core/store/historystore.h"
+
+#include <QHash>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gesso {
+
+// The thread that writes the history: takes all that is pending and commits it at once. Any thread may hand
+// it something; `done` is called in the writer's.
+class HistoryWriter
+{
+public:
+    using Problem = std::function<void(const Error&)>;
+
+    // `owner`: whose changes are written. `problem` is called in the writer's thread.
+    HistoryWriter(QString file, QString owner, Problem problem);
+    ~HistoryWriter(); // writes what is pending
+    HistoryWriter(const HistoryWriter&) = delete;
+    HistoryWriter& operator=(const HistoryWriter&) = delete;
+
+    using Work = std::function<Result<void>(HistoryStore&)>;
+    using Done = std::function<void(const Result<void>&)>;
+    // Inside the next transaction, in the order of the calls, after what was changed before. A work that the
+    // database refuses (Internal) fails alone.
+    void post(Work work, Done done);
+    // Within a moment, unless something is posted before; the last change of a run wins. Kept and tried again
+    // while it cannot be written.
+    void change(HistoryChange change);
+
+private:
+    struct Job {
+        Work work;
+        Done done;
+        Result<void> result;
+    };
+    struct Batch {
+        std::vector<Job> jobs;
+        QHash<QString, HistoryChange> changes;
+    };
+
+    void run();
+    Batch next(std::unique_lock<std::mutex>& lock);
+    void write(Batch& batch);
+    Result<void> writeOnce(Batch& batch);
+    Result<void> apply(Batch& batch);
+    Result<QStringList> applyChanges(const Batch& batch, const QStringList& ids);
+    Result<void> open();
+    void putBack(const QHash<QString, HistoryChange>& changes);
+    bool isSyncDue() const;
+
+    const QString m_file;
+    const QString m_owner;
+    const Problem m_problem;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    Batch m_pending;
+    std::atomic<bool> m_isClosing = false;
+    bool m_isBlocked = false; // changes wait: the disk did not take them
+
+    // The writer's own:
+    std::unique_ptr<HistoryStore> m_store;
+    bool m_isSuspected = false; // its pages are to be checked
+    bool m_isUnsynced = false; // something is committed that a power cut could take back
+    QString m_toldProblem;
+    std::chrono::steady_clock::time_point m_lastSync;
+
+    std::thread m_thread; // last: it uses the above
+};
+
+} // namespace gesso

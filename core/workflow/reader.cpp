@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/reader.h"
 
+#include "core/workflow/carriedworkflow.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFile>
@@ -11,7 +13,9 @@
 namespace gesso {
 namespace {
 
-constexpr qint64 kMaxFileBytes = 512 * 1024 * 1024;
+constexpr qint64 kMaxJsonBytes = JsonLimits().maxBytes;
+constexpr qint64 kHeadBytes = 4096; // enough to see what a file is
+constexpr qint64 kMaxPipeBytes = 512 * 1024 * 1024;
 
 QString tr(const char* text)
 {
@@ -37,76 +41,6 @@ bool looksLikeJson(const QByteArray& bytes)
     return first != bytes.end() && (*first == '{' || *first == '[');
 }
 
-Diagnostic warning(const QString& code, const QString& message)
-{
-    Diagnostic diagnostic;
-    diagnostic.severity = Severity::Warning;
-    diagnostic.code = code;
-    diagnostic.message = message;
-    return diagnostic;
-}
-
-QByteArray textNamed(const TextList& texts, QLatin1String key)
-{
-    const auto found =
-        std::find_if(texts.begin(), texts.end(), [key](const auto& text) { return text.key == key; });
-    return found == texts.end() ? QByteArray() : found->text;
-}
-
-std::optional<Prompt> readEmbeddedPrompt(const QByteArray& text, Diagnostics& diagnostics)
-{
-    if (text.isEmpty()) {
-        return std::nullopt;
-    }
-    const Result<Json> json = parseJson(text);
-    Result<Prompt> prompt = json ? promptFromJson(*json) : fail(json.error());
-    if (!prompt) {
-        diagnostics.append(warning(QStringLiteral("embedded-prompt"),
-                                   tr("The embedded prompt cannot be read: %1").arg(prompt.error().message)));
-        return std::nullopt;
-    }
-    return std::move(*prompt);
-}
-
-// A picture's graph is what its author saved; its prompt is what ran. The graph leads if both are there.
-Result<Workflow> readPicture(const TextList& texts, const QString& carrier, const QString& name)
-{
-    Workflow workflow;
-    std::optional<Prompt> prompt =
-        readEmbeddedPrompt(textNamed(texts, QLatin1String("prompt")), workflow.diagnostics);
-    const QByteArray graphText = textNamed(texts, QLatin1String("workflow"));
-    std::optional<Error> graphError;
-    bool hasGraph = false;
-    if (!graphText.isEmpty()) {
-        const Result<Json> json = parseJson(graphText);
-        Result<Workflow> read = json ? workflowFromJson(*json, titleOf(name)) : fail(json.error());
-        if (read) {
-            const Diagnostics earlier = workflow.diagnostics;
-            workflow = std::move(*read);
-            workflow.diagnostics = earlier + workflow.diagnostics;
-            workflow.embeddedPrompt = std::move(prompt);
-            hasGraph = true;
-        } else {
-            graphError = read.error();
-            workflow.diagnostics.append(
-                warning(QStringLiteral("embedded-workflow"),
-                        tr("The embedded workflow cannot be read: %1").arg(graphError->message)));
-        }
-    }
-    if (!hasGraph && prompt) {
-        workflow.document = std::move(*prompt);
-        hasGraph = true;
-    }
-    if (!hasGraph) {
-        return fail(ErrorKind::Unreadable, tr("%1 carries no workflow.").arg(shown(name)),
-                    tr("Use a picture that ComfyUI saved with its metadata, or the workflow's JSON file."),
-                    graphError ? graphError->message : QString());
-    }
-    workflow.title = titleOf(name);
-    workflow.carrier = carrier;
-    return workflow;
-}
-
 Result<Workflow> readJsonWorkflow(const QByteArray& bytes, const QString& name)
 {
     const Result<Json> json = parseJson(bytes);
@@ -124,13 +58,89 @@ Result<Workflow> readJsonWorkflow(const QByteArray& bytes, const QString& name)
     return workflow;
 }
 
-std::optional<EmbeddedTexts> textsOf(const QByteArray& bytes)
+Result<QByteArray> readJsonBytes(ByteSource& file, const QString& name)
+{
+    if (file.size() > kMaxJsonBytes) {
+        return fail(ErrorKind::TooLarge,
+                    tr("%1 is larger than %2 MB.").arg(shown(name)).arg(kMaxJsonBytes / (1024 * 1024)));
+    }
+    return file.readUpTo(0, file.size());
+}
+
+Error notAWorkflow(bool isEmpty, const QString& name)
+{
+    return {ErrorKind::Unreadable,
+            isEmpty ? tr("%1 is empty.").arg(shown(name))
+                    : tr("%1 is neither JSON nor a file that can carry a workflow.").arg(shown(name)),
+            tr("Gesso opens workflows as JSON, and pictures, films, sounds and models made by ComfyUI."),
+            {}};
+}
+
+Result<Workflow> readFrom(QIODevice& device, const QString& name)
+{
+    ByteSource file(device);
+    if (const std::optional<EmbeddedTexts> found = carriedTexts(file)) {
+        Result<Workflow> workflow = workflowFromTexts(*found, shown(name));
+        if (workflow) {
+            workflow->title = titleOf(name);
+        }
+        return workflow;
+    }
+    if (!looksLikeJson(file.readUpTo(0, kHeadBytes))) {
+        return fail(notAWorkflow(file.size() == 0, name));
+    }
+    const Result<QByteArray> bytes = readJsonBytes(file, name);
+    return bytes ? readJsonWorkflow(*bytes, name) : fail(bytes.error());
+}
+
+// A JSON file is one text itself.
+Result<EmbeddedTexts> textsFrom(QIODevice& device, const QString& name)
+{
+    ByteSource file(device);
+    if (std::optional<EmbeddedTexts> found = carriedTexts(file)) {
+        return std::move(*found);
+    }
+    if (!looksLikeJson(file.readUpTo(0, kHeadBytes))) {
+        return fail(notAWorkflow(file.size() == 0, name));
+    }
+    const Result<QByteArray> bytes = readJsonBytes(file, name);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    const Result<Workflow> workflow = readJsonWorkflow(*bytes, name);
+    if (!workflow) {
+        return fail(workflow.error());
+    }
+    const QString key = workflow->isGraph() ? QStringLiteral("workflow") : QStringLiteral("prompt");
+    return EmbeddedTexts{workflow->carrier, {{key, *bytes, {}}}};
+}
+
+// Opens the file and lets it be read; a pipe is first read into memory, as nothing can be looked up in it.
+template <typename T>
+Result<T> openAndRead(const QString& path, Result<T> (*read)(QIODevice& device, const QString& name))
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorKind::Unreadable, tr("%1 cannot be opened: %2").arg(shown(path), file.errorString()),
+                    tr("Check that it is there and that you may read it."));
+    }
+    if (!file.isSequential()) {
+        return read(file, path);
+    }
+    QBuffer buffer;
+    buffer.setData(file.read(kMaxPipeBytes));
+    buffer.open(QIODevice::ReadOnly);
+    return read(buffer, path);
+}
+
+template <typename T>
+Result<T> readBytes(const QByteArray& bytes, const QString& name,
+                    Result<T> (*read)(QIODevice& device, const QString& name))
 {
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
-    ByteSource file(buffer);
-    return carriedTexts(file);
+    return read(buffer, name);
 }
 
 } // namespace
@@ -167,42 +177,29 @@ Result<Workflow> workflowFromJson(const Json& json, const QString& title)
 
 Result<Workflow> readWorkflow(const QByteArray& bytes, const QString& name)
 {
-    if (const std::optional<EmbeddedTexts> found = textsOf(bytes)) {
-        return readPicture(found->texts, found->carrier, name);
-    }
-    if (looksLikeJson(bytes)) {
-        return readJsonWorkflow(bytes, name);
-    }
-    return fail(ErrorKind::Unreadable,
-                bytes.isEmpty()
-                    ? tr("%1 is empty.").arg(shown(name))
-                    : tr("%1 is neither JSON nor a picture that can carry a workflow.").arg(shown(name)),
-                tr("Gesso opens workflows as JSON, and PNG and WebP pictures made by ComfyUI."));
+    return readBytes(bytes, name, readFrom);
 }
 
 Result<Workflow> readWorkflowFile(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorKind::Unreadable, tr("%1 cannot be opened: %2").arg(shown(path), file.errorString()),
-                    tr("Check that it is there and that you may read it."));
-    }
-    if (file.size() > kMaxFileBytes) {
-        return fail(ErrorKind::TooLarge,
-                    tr("%1 is larger than %2 MB.").arg(shown(path)).arg(kMaxFileBytes / (1024 * 1024)));
-    }
-    return readWorkflow(file.read(kMaxFileBytes), path);
+    return openAndRead(path, readFrom);
+}
+
+QStringList workflowFileSuffixes()
+{
+    return QStringLiteral("json png apng webp jpg jpeg avif heic heif jxl svg glb mp4 m4v mov m4a webm mkv "
+                          "flac mp3 ogg oga opus")
+        .split(u' ');
 }
 
 Result<EmbeddedTexts> readEmbeddedTexts(const QByteArray& bytes)
 {
-    if (std::optional<EmbeddedTexts> found = textsOf(bytes)) {
-        return std::move(*found);
-    }
-    if (looksLikeJson(bytes)) {
-        return EmbeddedTexts{QStringLiteral("json"), {}};
-    }
-    return fail(ErrorKind::Unreadable, tr("This is neither JSON nor a PNG or WebP picture."));
+    return readBytes(bytes, {}, textsFrom);
+}
+
+Result<EmbeddedTexts> readEmbeddedTextsFile(const QString& path)
+{
+    return openAndRead(path, textsFrom);
 }
 
 } // namespace gesso

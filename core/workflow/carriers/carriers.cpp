@@ -2,10 +2,15 @@
 #include "core/workflow/carriers/carriers.h"
 
 #include "core/base/json.h"
+#include "core/workflow/carriers/flactexts.h"
 #include "core/workflow/carriers/glbtexts.h"
 #include "core/workflow/carriers/heiftexts.h"
+#include "core/workflow/carriers/isomediatexts.h"
 #include "core/workflow/carriers/jpegtexts.h"
 #include "core/workflow/carriers/jxltexts.h"
+#include "core/workflow/carriers/matroskatexts.h"
+#include "core/workflow/carriers/mp3texts.h"
+#include "core/workflow/carriers/oggtexts.h"
 #include "core/workflow/carriers/pngtexts.h"
 #include "core/workflow/carriers/svgtexts.h"
 #include "core/workflow/carriers/textcollector.h"
@@ -24,11 +29,19 @@ struct Carrier {
     TextList (*texts)(ByteSource& file);
 };
 
-// The first that matches reads the file.
+// The first that matches reads the file: pictures in MP4's boxes before MP4, FLAC with a tag of MP3 before MP3.
 constexpr std::array kCarriers{
-    Carrier{"png", isPng, pngTexts},    Carrier{"webp", isWebp, webpTexts},
-    Carrier{"jpeg", isJpeg, jpegTexts}, Carrier{"avif", isHeif, heifTexts},
-    Carrier{"jxl", isJxl, jxlTexts},    Carrier{"glb", isGlb, glbTexts},
+    Carrier{"png", isPng, pngTexts},
+    Carrier{"webp", isWebp, webpTexts},
+    Carrier{"jpeg", isJpeg, jpegTexts},
+    Carrier{"avif", isHeif, heifTexts},
+    Carrier{"jxl", isJxl, jxlTexts},
+    Carrier{"mp4", isIsoMedia, isoMediaTexts},
+    Carrier{"matroska", isMatroska, matroskaTexts},
+    Carrier{"flac", isFlac, flacTexts},
+    Carrier{"ogg", isOgg, oggTexts},
+    Carrier{"mp3", isMp3, mp3Texts},
+    Carrier{"glb", isGlb, glbTexts},
     Carrier{"svg", isSvg, svgTexts},
 };
 

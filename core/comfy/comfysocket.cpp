@@ -182,7 +182,8 @@ void ComfySocket::Private::handleClosed()
         connectSoon();
         return;
     }
-    log::info(log::Category::Comfy, QStringLiteral("socket lost (%1): %2").arg(nameOf(why.trouble), why.reason));
+    log::info(log::Category::Comfy,
+              QStringLiteral("socket lost (%1): %2").arg(nameOf(why.trouble), why.reason));
     retry.start(timing.retry.delayMs(attempts++, QRandomGenerator::global()->generateDouble()));
     setState(ConnectionState::Reconnecting, why);
 }
@@ -279,7 +280,8 @@ QCoro::Task<void> ComfySocket::Private::checkStall()
     stallMs = std::min(stallMs * 2, timing.maxStallMs);
     if (shouldHear) {
         reconnect({ConnectionTrouble::Stalled,
-                   tr("%1 sent nothing while it worked on a run.").arg(hostText(url)), {}});
+                   tr("%1 sent nothing while it worked on a run.").arg(hostText(url)),
+                   {}});
     } else {
         restartStallTimer();
     }

@@ -16,6 +16,17 @@ QUrl cleanedBase(QUrl base)
     return base;
 }
 
+bool isSameOrigin(const QUrl& a, const QUrl& b)
+{
+    constexpr int kHttp = 80;
+    constexpr int kHttps = 443;
+    const auto port = [](const QUrl& url) {
+        return url.port(url.scheme() == QLatin1String("https") ? kHttps : kHttp);
+    };
+    return a.isValid() && b.isValid() && !a.host().isEmpty() && a.scheme() == b.scheme()
+        && a.host() == b.host() && port(a) == port(b);
+}
+
 QUrl webSocketUrl(const QUrl& base, const QString& path, const QString& key, const QString& value)
 {
     QUrl url = cleanedBase(base);

@@ -4,7 +4,9 @@
 #include "core/net/baseurl.h"
 #include "core/net/httperrors.h"
 #include "core/net/httpexchange.h"
+#include "core/net/traffictap.h"
 
+#include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QPointer>
 
@@ -32,6 +34,16 @@ QUrl urlOf(const QUrl& base, const HttpRequest& request)
 
 } // namespace
 
+QByteArray HttpAnswer::header(QByteArrayView name) const
+{
+    for (const auto& [key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0) {
+            return value.trimmed();
+        }
+    }
+    return {};
+}
+
 class HttpClient::Private
 {
 public:
@@ -39,6 +51,7 @@ public:
     Auth auth;
     QNetworkAccessManager manager;
     QList<QPointer<HttpExchange>> running;
+    TrafficTapPtr tap;
 };
 
 HttpClient::HttpClient(QUrl base, Auth auth, QObject* parent)
@@ -68,6 +81,11 @@ QString HttpClient::host() const
     return hostText(d->base);
 }
 
+void HttpClient::setTap(std::shared_ptr<TrafficTap> tap)
+{
+    d->tap = std::move(tap);
+}
+
 void HttpClient::abortAll()
 {
     const QList<QPointer<HttpExchange>> running = d->running; // a resumed coroutine may start or end others
@@ -86,12 +104,19 @@ QCoro::Task<Result<HttpAnswer>> HttpClient::send(HttpRequest request, CancelToke
 QCoro::Task<Result<HttpAnswer>> HttpClient::stream(HttpRequest request, ByteSink sink, CancelToken cancel)
 {
     const QUrl url = urlOf(d->base, request);
+    const TrafficTapPtr tap = d->tap;
+    const HttpRequest seen = tap ? request : HttpRequest();
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     auto* exchange = new HttpExchange(d->manager, url, d->auth, std::move(request), std::move(sink), this);
     d->running.removeAll(nullptr);
     d->running += exchange;
     exchange->start(cancel);
     Result<HttpAnswer> result = co_await exchange->done();
     exchange->deleteLater();
+    if (tap) {
+        tap->exchanged(seen, result, sinceStart.elapsed());
+    }
     co_return result;
 }
 

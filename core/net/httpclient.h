@@ -18,12 +18,16 @@
 
 namespace gesso {
 
+class TrafficTap;
+
 // Bounds of one call. Times in milliseconds; 0 is no bound.
 struct HttpLimits {
     int totalMs = 30'000; // from start to the last byte
     int idleMs = 20'000; // longest silence, either direction
     qint64 maxBytes = 16 * 1024 * 1024; // of the answer's body, after decompression
 };
+
+struct HttpAnswer;
 
 // One part of a multipart/form-data body.
 struct HttpPart {
@@ -40,17 +44,22 @@ struct HttpRequest {
     QByteArray body;
     QByteArray contentType;
     QList<HttpPart> parts; // instead of body
+    QList<std::pair<QByteArray, QByteArray>> headers; // more of them: Range
     HttpLimits limits;
+    // Of a streamed 2xx: called once, before its first byte; false ends the call with Error{Cancelled}.
+    std::function<bool(const HttpAnswer&)> onHead;
 };
 
 struct HttpAnswer {
     int status = 0;
     QString reason; // "Not Found"
     QByteArray contentType;
+    QList<std::pair<QByteArray, QByteArray>> headers; // as sent
     QByteArray body; // of a streamed success: empty
     qint64 bytes = 0; // of the body
 
     bool isSuccess() const { return status >= 200 && status < 300; }
+    QByteArray header(QByteArrayView name) const; // of any case; empty if there is none
 };
 
 // HTTP to one server (its base URL may have a path prefix). No cookies, no Origin, no cache; redirects are
@@ -77,6 +86,8 @@ public:
     // kept (and cut at 64 KiB). A sink that returns false ends the call with Error{Cancelled}.
     using ByteSink = std::function<bool(const QByteArray&)>;
     QCoro::Task<Result<HttpAnswer>> stream(HttpRequest request, ByteSink sink, CancelToken cancel = {});
+
+    void setTap(std::shared_ptr<TrafficTap> tap); // sees every call; null: nobody does
 
     // Ends all calls with Error{Cancelled}, now: their coroutines have run on when this returns.
     void abortAll();

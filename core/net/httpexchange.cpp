@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/net/httpexchange.h"
 
+#include "core/net/baseurl.h"
 #include "core/net/httperrors.h"
 #include "core/net/sendoncedevice.h"
 
@@ -15,14 +16,6 @@ constexpr int kMaxRedirects = 5;
 constexpr qsizetype kPieceBytes = 64 * 1024;
 constexpr qsizetype kMaxErrorBytes = 64 * 1024; // of a streamed call's refusal
 constexpr qint64 kStreamBufferBytes = 1024 * 1024; // what Qt reads ahead of the sink
-
-bool isSameOrigin(const QUrl& a, const QUrl& b)
-{
-    const auto port = [](const QUrl& url) {
-        return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
-    };
-    return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
-}
 
 // Inside a quoted string of a header: no line ends, quotes or backslashes.
 QByteArray quoted(const QString& text)
@@ -112,6 +105,9 @@ QNetworkRequest HttpExchange::networkRequest() const
     // Qt refuses well-compressed answers above this size; below our own cap they are welcome, above it
     // readBody() stops.
     request.setDecompressedSafetyCheckThreshold(m_request.limits.maxBytes);
+    for (const auto& [name, value] : m_request.headers) {
+        request.setRawHeader(name, value);
+    }
     m_auth.applyTo(request);
     if (m_sink) { // files do not shrink, and Qt does not notice when a compressed body is cut short
         request.setRawHeader("Accept-Encoding", "identity");
@@ -160,6 +156,8 @@ void HttpExchange::readHead()
     m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_answer.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
     m_answer.contentType = m_reply->rawHeader("Content-Type");
+    const QList<QNetworkReply::RawHeaderPair>& headers = m_reply->rawHeaderPairs();
+    m_answer.headers = {headers.cbegin(), headers.cend()};
 }
 
 void HttpExchange::readBody()
@@ -196,12 +194,30 @@ bool HttpExchange::take(const QByteArray& piece)
         m_answer.body += piece.first(std::min(piece.size(), kMaxErrorBytes - m_answer.body.size()));
         return true;
     }
+    if (!tellHead()) {
+        return false;
+    }
     const QPointer<HttpExchange> self(this);
     const bool wantsMore = m_sink(piece);
     if (self && !wantsMore) {
         end(fail(ErrorKind::Cancelled, tr("The download from %1 was stopped.").arg(m_host)));
     }
     return wantsMore;
+}
+
+// False when the call has ended.
+bool HttpExchange::tellHead()
+{
+    if (m_isHeadTold || !m_request.onHead) {
+        return true;
+    }
+    m_isHeadTold = true;
+    const QPointer<HttpExchange> self(this);
+    const bool wantsMore = m_request.onHead(m_answer);
+    if (self && !wantsMore) {
+        end(fail(ErrorKind::Cancelled, tr("The download from %1 was stopped.").arg(m_host)));
+    }
+    return self && wantsMore;
 }
 
 void HttpExchange::conclude()
@@ -226,7 +242,7 @@ void HttpExchange::conclude()
         end(fail(transportError(m_host, QNetworkReply::UnknownContentError, {})));
     } else if (isRedirect()) {
         follow(m_url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))));
-    } else {
+    } else if (!m_sink || !m_answer.isSuccess() || tellHead()) {
         end(std::move(m_answer));
     }
 }

@@ -43,6 +43,7 @@ private:
     void readHead();
     void readBody();
     bool take(const QByteArray& piece);
+    bool tellHead();
     void conclude();
     void follow(const QUrl& target);
     bool isCutShort() const;
@@ -63,6 +64,7 @@ private:
     QTimer m_idle;
     HttpAnswer m_answer;
     int m_redirects = 0;
+    bool m_isHeadTold = false;
     std::optional<Result<HttpAnswer>> m_result;
     std::coroutine_handle<> m_waiter;
 };

@@ -16,26 +16,36 @@ constexpr qint64 maxWaitingBytes = 256LL * 1024 * 1024;
 
 } // namespace
 
-DownloadWriter::DownloadWriter(OutputStore store, QString folder, QString fileName, QThreadPool& pool)
+DownloadWriter::DownloadWriter(OutputStore store, PlannedFile file, QThreadPool& pool)
     : m_store(std::move(store))
-    , m_folder(std::move(folder))
-    , m_fileName(std::move(fileName))
+    , m_plan(std::move(file))
     , m_pool(pool)
 {
 }
 
+bool DownloadWriter::startOver(const FileVersion& version)
+{
+    return enqueuePiece({{}, version});
+}
+
 bool DownloadWriter::enqueue(const QByteArray& piece)
+{
+    return enqueuePiece({piece, std::nullopt});
+}
+
+bool DownloadWriter::enqueuePiece(Piece piece)
 {
     const QMutexLocker lock(&m_mutex);
     if (m_error) {
         return false;
     }
-    if (m_waitingBytes + piece.size() > maxWaitingBytes) {
-        m_error = disk::notWritable(m_folder, QStringLiteral("the disk is much slower than the network"));
+    if (m_waitingBytes + piece.bytes.size() > maxWaitingBytes) {
+        m_error =
+            disk::notWritable(m_plan.folder, QStringLiteral("the disk is much slower than the network"));
         return false;
     }
-    m_pieces.append(piece);
-    m_waitingBytes += piece.size();
+    m_waitingBytes += piece.bytes.size();
+    m_pieces.append(std::move(piece));
     if (!m_isDraining) {
         m_isDraining = true;
         m_pool.start([self = shared_from_this()] { self->drain(); });
@@ -43,14 +53,14 @@ bool DownloadWriter::enqueue(const QByteArray& piece)
     return true;
 }
 
-Result<void> DownloadWriter::open()
+Result<DownloadWriter::Start> DownloadWriter::open()
 {
-    Result<std::unique_ptr<OutputFile>> file = m_store.create(m_folder, m_fileName);
+    Result<std::unique_ptr<OutputFile>> file = m_store.resume(m_plan.folder, m_plan.fileName, m_plan.source);
     if (!file) {
         return fail(file.error());
     }
     m_file = std::move(*file);
-    return {};
+    return Start{m_file->bytesWritten(), m_file->version()};
 }
 
 Result<QString> DownloadWriter::commit()
@@ -59,26 +69,37 @@ Result<QString> DownloadWriter::commit()
     {
         const QMutexLocker lock(&m_mutex);
         if (m_error) {
-            m_file.reset();
+            m_file->discard();
             return fail(*m_error);
         }
     }
     Result<QString> path = m_file->commit();
+    if (!path && path.error().kind != ErrorKind::Unreachable) {
+        m_file->discard();
+    }
     m_file.reset();
     return path;
 }
 
-Result<QString> DownloadWriter::abandon()
+Result<qint64> DownloadWriter::abandon(bool isKept)
 {
-    m_file.reset();
+    drain();
     const QMutexLocker lock(&m_mutex);
-    return fail(m_error.value_or(Error{}));
+    if (m_error || !isKept) {
+        m_file->discard();
+    }
+    const qint64 bytes = m_file->resumableBytes();
+    m_file.reset();
+    if (m_error) {
+        return fail(*m_error);
+    }
+    return bytes;
 }
 
 void DownloadWriter::drain()
 {
     for (;;) {
-        QList<QByteArray> pieces;
+        QList<Piece> pieces;
         {
             const QMutexLocker lock(&m_mutex);
             pieces = std::exchange(m_pieces, {});
@@ -88,8 +109,8 @@ void DownloadWriter::drain()
                 return;
             }
         }
-        for (const QByteArray& piece : std::as_const(pieces)) {
-            const Result<void> written = m_file ? m_file->write(piece) : Result<void>();
+        for (const Piece& piece : std::as_const(pieces)) {
+            const Result<void> written = m_file ? write(piece) : Result<void>();
             if (!written) {
                 const QMutexLocker lock(&m_mutex);
                 m_error = written.error();
@@ -97,6 +118,11 @@ void DownloadWriter::drain()
             }
         }
     }
+}
+
+Result<void> DownloadWriter::write(const Piece& piece)
+{
+    return piece.startOver ? m_file->startOver(*piece.startOver) : m_file->write(piece.bytes);
 }
 
 } // namespace gesso

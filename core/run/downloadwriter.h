@@ -13,33 +13,45 @@ class QThreadPool;
 namespace gesso {
 
 // Takes the pieces of one download in the network's thread and writes them in the pool's, in order. Shared by
-// the sink and the jobs in the pool, which must have one thread only.
+// the sink and the jobs in the pool, which must have one thread only. Dropped, it leaves what can be resumed.
 class DownloadWriter : public std::enable_shared_from_this<DownloadWriter>
 {
 public:
-    DownloadWriter(OutputStore store, QString folder, QString fileName, QThreadPool& pool);
+    DownloadWriter(OutputStore store, PlannedFile file, QThreadPool& pool);
+
+    // What an earlier attempt has left.
+    struct Start {
+        qint64 bytes = 0;
+        FileVersion version;
+    };
 
     // Any thread; false once writing has failed.
+    bool startOver(const FileVersion& version); // what follows is the file from its first byte
     bool enqueue(const QByteArray& piece);
 
     // In the pool only.
-    Result<void> open();
+    Result<Start> open();
     Result<QString> commit(); // writes what is left and gives the file its name
-    // Drops the file. Returns why writing failed, or an Error without a message if it was not the disk's
-    // fault.
-    Result<QString> abandon();
+    // After a download that did not end well: writes what came and leaves it for the next attempt, or drops
+    // it. Returns the bytes that are left, or why writing failed.
+    Result<qint64> abandon(bool isKept);
 
 private:
+    struct Piece {
+        QByteArray bytes;
+        std::optional<FileVersion> startOver;
+    };
+    bool enqueuePiece(Piece piece);
     void drain();
+    Result<void> write(const Piece& piece);
 
     const OutputStore m_store;
-    const QString m_folder;
-    const QString m_fileName;
+    const PlannedFile m_plan;
     QThreadPool& m_pool;
     std::unique_ptr<OutputFile> m_file; // pool only
 
     QMutex m_mutex; // guards what follows
-    QList<QByteArray> m_pieces;
+    QList<Piece> m_pieces;
     qint64 m_waitingBytes = 0;
     bool m_isDraining = false;
     std::optional<Error> m_error;

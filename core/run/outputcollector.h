@@ -14,9 +14,12 @@
 namespace gesso {
 
 class ComfyApi;
+class DownloadWriter;
 
 // Streams files of the server to disk. Lives in its api's thread; the disk is touched in another, so that a
-// slow or sleeping one stops nothing here. Nothing partial ever has a file's real name.
+// slow or sleeping one stops nothing here. Nothing partial ever has a file's real name; what came of a
+// download that was cut short stays under a hidden one, and the next attempt goes on from there, also after
+// this program was killed.
 class OutputCollector : public QObject
 {
 public:
@@ -27,10 +30,17 @@ public:
     // save().
     QCoro::Task<void> prepareFolder(QString folder);
 
-    // One attempt; the absolute path. Errors: DiskFull, DiskError, those of GET /view.
+    // The absolute path. One attempt, and more as long as each brings a good part of the file. Errors:
+    // DiskFull, DiskError, those of GET /view.
     QCoro::Task<Result<QString>> save(PlannedFile file, CancelToken cancel);
 
 private:
+    struct Attempt {
+        Result<QString> saved;
+        qint64 progress = 0; // bytes that the next attempt need not fetch again
+    };
+    QCoro::Task<Attempt> attempt(PlannedFile file, CancelToken cancel);
+
     ComfyApi& m_api;
     OutputStore m_store;
     QThreadPool m_pool; // one thread: pieces are written in order

@@ -32,6 +32,13 @@ QList<OutputItem> distinctFiles(const QList<OutputItem>& outputs)
     return files;
 }
 
+// A run's id is never used again, so that this is always the same file of the same server.
+QByteArray sourceOf(const PromptId& run, const OutputItem& item)
+{
+    const QStringList parts{run.toString(), item.type, item.subfolder, item.filename};
+    return parts.join(QChar(0)).toUtf8();
+}
+
 } // namespace
 
 QList<PlannedFile> planOutputs(const RunRequest& request, const QList<OutputItem>& outputs,
@@ -44,7 +51,7 @@ QList<PlannedFile> planOutputs(const RunRequest& request, const QList<OutputItem
     QList<PlannedFile> plan;
     for (const OutputItem& item : std::as_const(files)) {
         if (hasResults && !isResult(item)) {
-            plan.append({item, temporaryFolder, safeFileName(item.filename)});
+            plan.append({item, temporaryFolder, safeFileName(item.filename), sourceOf(request.id, item)});
             continue;
         }
         OutputNameValues values;
@@ -53,7 +60,8 @@ QList<PlannedFile> planOutputs(const RunRequest& request, const QList<OutputItem
         values.time = localTime;
         values.index = int(plan.size()) + 1;
         values.node = item.displayNode.toString();
-        plan.append({item, request.outputFolder, outputFileName(request.namePattern, item.filename, values)});
+        plan.append({item, request.outputFolder, outputFileName(request.namePattern, item.filename, values),
+                     sourceOf(request.id, item)});
     }
     return plan;
 }

@@ -11,6 +11,7 @@ struct PlannedFile {
     OutputItem item;
     QString folder;
     QString fileName; // safe; a number is added if taken
+    QByteArray source; // names the download, so that one cut short can go on; empty: it starts over
 };
 
 // Which files of a run are fetched and under which names (pure). Results (type "output") go to the request's

@@ -12,4 +12,8 @@ Error folderGone(const QString& folder); // DiskError
 Error notWritable(const QString& folder, const QString& reason); // DiskError; `reason` in the system's words
 Error full(const QString& folder); // DiskFull
 
+// What the system's error (errno, on Windows GetLastError) means for somebody who wants a file in `folder`,
+// and the way out: no space or quota left are DiskFull, the others DiskError.
+Error fromSystem(const QString& folder, int error);
+
 } // namespace gesso::disk

@@ -3,6 +3,7 @@
 
 #ifdef Q_OS_WIN
 #include <QDir>
+#include <QFileInfo>
 
 #include <io.h>
 #include <windows.h>
@@ -12,6 +13,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -28,28 +30,50 @@ std::wstring nativePath(const QString& path)
 
 } // namespace
 
-RenameOutcome renameExclusively(const QString& from, const QString& to, QString* reason)
+RenameOutcome renameExclusively(const QString& from, const QString& to, int* error)
 {
     if (MoveFileExW(nativePath(from).c_str(), nativePath(to).c_str(), MOVEFILE_WRITE_THROUGH)) {
         return RenameOutcome::Renamed;
     }
-    const DWORD error = GetLastError();
-    if (error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS) {
-        return RenameOutcome::TargetExists;
-    }
-    *reason = qt_error_string(int(error));
-    return RenameOutcome::Failed;
+    *error = int(GetLastError());
+    return *error == ERROR_ALREADY_EXISTS || *error == ERROR_FILE_EXISTS ? RenameOutcome::TargetExists
+                                                                         : RenameOutcome::Failed;
 }
 
-bool flushToDisk(QFile& file)
+int openNewFile(QFile& file, const QString& path)
 {
-    return file.flush() && _commit(file.handle()) == 0;
+    file.setFileName(path);
+    const bool isOpen = file.open(QIODevice::ReadWrite | QIODevice::NewOnly | QIODevice::Unbuffered);
+    return isOpen ? 0 : int(GetLastError());
+}
+
+int openOwnFile(QFile& file, const QString& path)
+{
+    if (QFileInfo(path).isSymLink()) { // making one needs rights that programs do not have here
+        return ERROR_ACCESS_DENIED;
+    }
+    file.setFileName(path);
+    const bool isOpen = file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered);
+    return isOpen ? 0 : int(GetLastError());
+}
+
+int writeBytes(QFile& file, QByteArrayView bytes)
+{
+    return file.write(bytes.data(), bytes.size()) == bytes.size() ? 0 : int(GetLastError());
+}
+
+int flushToDisk(QFile& file)
+{
+    return file.flush() && _commit(file.handle()) == 0 ? 0 : int(GetLastError());
 }
 
 void flushFolderToDisk(const QString&) { }
 
 // An open file cannot be removed here, which is mark enough.
-void markAsBeingWritten(QFile&) { }
+bool markAsBeingWritten(QFile&, const QString&)
+{
+    return true;
+}
 
 bool isBeingWritten(const QString& path)
 {
@@ -60,6 +84,11 @@ bool isBeingWritten(const QString& path)
     }
     CloseHandle(handle);
     return false;
+}
+
+bool removeUnlessWritten(const QString& path)
+{
+    return QFile::remove(path);
 }
 
 #else
@@ -111,32 +140,96 @@ bool isUnsupported(int error)
     return error == ENOSYS || error == EINVAL || error == EPERM || error == ENOTSUP || error == EOPNOTSUPP;
 }
 
+int openAs(QFile& file, const QString& path, int howToMake)
+{
+    constexpr mode_t kEverybodyByUmask = 0666;
+    // O_NONBLOCK: a pipe of that name must not stop us; it means nothing for plain files.
+    const int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | howToMake;
+    const int handle = ::open(QFile::encodeName(path).constData(), flags, kEverybodyByUmask);
+    if (handle < 0) {
+        return errno;
+    }
+    if (!file.open(handle, QIODevice::ReadWrite | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle)) {
+        ::close(handle);
+        return EIO;
+    }
+    return 0;
+}
+
+// Locks an open file. Between opening and locking another process may have locked, removed and closed it:
+// then the lock is on a file that has no name any more.
+bool lockNamed(int handle, const QByteArray& name)
+{
+    if (::flock(handle, LOCK_EX | LOCK_NB) != 0) {
+        return false; // locked by another, or on a file system without locks
+    }
+    struct stat opened {
+    };
+    struct stat named {
+    };
+    return ::fstat(handle, &opened) == 0 && ::lstat(name.constData(), &named) == 0
+        && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+}
+
 } // namespace
 
-RenameOutcome renameExclusively(const QString& from, const QString& to, QString* reason)
+RenameOutcome renameExclusively(const QString& from, const QString& to, int* error)
 {
     const QByteArray source = QFile::encodeName(from);
     const QByteArray target = QFile::encodeName(to);
-    int error = renameAtomically(source, target);
-    if (isUnsupported(error)) {
-        error = renameByLink(source, target);
+    *error = renameAtomically(source, target);
+    if (isUnsupported(*error)) {
+        *error = renameByLink(source, target);
     }
-    if (isUnsupported(error)) {
-        error = renameOntoReservation(source, target);
+    if (isUnsupported(*error)) {
+        *error = renameOntoReservation(source, target);
     }
-    if (error == 0) {
+    if (*error == 0) {
         return RenameOutcome::Renamed;
     }
-    if (error == EEXIST || error == ENOTEMPTY) {
-        return RenameOutcome::TargetExists;
-    }
-    *reason = qt_error_string(error);
-    return RenameOutcome::Failed;
+    return *error == EEXIST || *error == ENOTEMPTY ? RenameOutcome::TargetExists : RenameOutcome::Failed;
 }
 
-bool flushToDisk(QFile& file)
+int openNewFile(QFile& file, const QString& path)
 {
-    return file.flush() && ::fsync(file.handle()) == 0;
+    return openAs(file, path, O_CREAT | O_EXCL);
+}
+
+int openOwnFile(QFile& file, const QString& path)
+{
+    const int error = openAs(file, path, 0);
+    if (error != 0) {
+        return error;
+    }
+    struct stat info {
+    };
+    const bool isOwn = ::fstat(file.handle(), &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 1
+        && info.st_uid == ::geteuid();
+    if (!isOwn) {
+        file.close();
+        return EACCES;
+    }
+    return 0;
+}
+
+int writeBytes(QFile& file, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t written = ::write(file.handle(), bytes.data(), std::size_t(bytes.size()));
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written < 0) {
+            return errno;
+        }
+        bytes = bytes.sliced(written);
+    }
+    return 0;
+}
+
+int flushToDisk(QFile& file)
+{
+    return ::fsync(file.handle()) == 0 ? 0 : errno;
 }
 
 void flushFolderToDisk(const QString& folder)
@@ -148,9 +241,9 @@ void flushFolderToDisk(const QString& folder)
     }
 }
 
-void markAsBeingWritten(QFile& file)
+bool markAsBeingWritten(QFile& file, const QString& path)
 {
-    ::flock(file.handle(), LOCK_EX | LOCK_NB);
+    return lockNamed(file.handle(), QFile::encodeName(path));
 }
 
 bool isBeingWritten(const QString& path)
@@ -162,6 +255,18 @@ bool isBeingWritten(const QString& path)
     const bool isLocked = ::flock(handle, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     ::close(handle);
     return isLocked;
+}
+
+bool removeUnlessWritten(const QString& path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    const int handle = ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (handle < 0) {
+        return false;
+    }
+    const bool isRemoved = lockNamed(handle, name) && ::unlink(name.constData()) == 0;
+    ::close(handle);
+    return isRemoved;
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 
 namespace gesso {
 
@@ -12,16 +13,26 @@ namespace {
 
 constexpr int maxSuffixBytes = 16;
 
+// Needed by scripts and emoji, where they change what is seen; anywhere else they only make two names look
+// alike.
 bool isJoiner(char32_t c)
 {
     return c == 0x200C || c == 0x200D;
-} // needed by scripts and emoji, harmless
+}
+
+// Seen as nothing or as a space, though Unicode calls them letters, marks or symbols.
+bool isBlank(char32_t c)
+{
+    constexpr std::array<char32_t, 9> blanks{0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5,
+                                             0x2800, 0x3164, 0xFFA0, 0xFFFD};
+    return std::find(blanks.begin(), blanks.end(), c) != blanks.end();
+}
 
 // Characters that are dropped: they are invisible, change the direction of what follows or are no text at
 // all.
 bool isUnwanted(char32_t c)
 {
-    if (c == QChar::ReplacementCharacter) { // half a character
+    if (isBlank(c)) {
         return true;
     }
     switch (QChar::category(c)) {
@@ -32,17 +43,27 @@ bool isUnwanted(char32_t c)
     case QChar::Separator_Paragraph:
         return true;
     case QChar::Other_Format:
-        return !isJoiner(c);
+        return true;
     default:
         return false;
     }
 }
 
+bool isJoinable(const QList<uint>& characters, qsizetype i)
+{
+    constexpr uint asciiEnd = 0x80;
+    return i >= 0 && i < characters.size() && characters[i] >= asciiEnd && !isUnwanted(characters[i]);
+}
+
 QString cleaned(const QString& text)
 {
     QString result;
-    for (const char32_t c : text.toUcs4()) {
-        if (isUnwanted(c)) {
+    // One way to write each character: else two names that look alike are two files here and one elsewhere.
+    const QList<uint> characters = text.normalized(QString::NormalizationForm_C).toUcs4();
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        const char32_t c = characters[i];
+        const bool joins = isJoiner(c) && isJoinable(characters, i - 1) && isJoinable(characters, i + 1);
+        if (isUnwanted(c) && !joins) {
             continue;
         }
         const bool isReserved = c < 0x80 && QLatin1String("<>:\"|?*/\\").contains(QLatin1Char(char(c)));

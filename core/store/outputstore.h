@@ -20,8 +20,13 @@ public:
     Result<std::unique_ptr<OutputFile>> create(const QString& folder, const QString& fileName,
                                                qint64 expectedBytes = -1) const;
 
-    // Removes what killed programs left half written, but nothing that another running Gesso is writing.
-    // Returns how many were removed.
+    // As create(), and goes on with what an earlier attempt left for the same `source` (any bytes that name
+    // the download), unless another process is writing it at this moment.
+    Result<std::unique_ptr<OutputFile>> resume(const QString& folder, const QString& fileName,
+                                               const QByteArray& source) const;
+
+    // Removes what killed programs left half written, but nothing that another running Gesso is writing, nor
+    // what a download of the last week can go on with. Returns how many were removed.
     int sweep(const QString& folder) const;
 
 private:

@@ -34,8 +34,11 @@ void ProxyLink::write(Direction direction, const QByteArray& bytes)
 void ProxyLink::forward(Direction direction)
 {
     QTcpSocket* source = direction == Direction::ToServer ? m_client : m_server;
+    if (m_proxy.m_isFrozen || !source) {
+        return;
+    }
     const QByteArray bytes = source->readAll();
-    if (m_proxy.m_isHalfOpen) {
+    if (m_proxy.faults(direction).isLosing || bytes.isEmpty()) {
         return;
     }
     const int delayMs = m_proxy.faults(direction).delayMs;
@@ -67,6 +70,12 @@ void ProxyLink::pass(Direction direction, QByteArray bytes)
     write(direction, bytes);
 }
 
+void ProxyLink::goOn()
+{
+    forward(Direction::ToServer);
+    forward(Direction::ToClient);
+}
+
 void ProxyLink::cut()
 {
     endOf(nullptr);
@@ -75,7 +84,7 @@ void ProxyLink::cut()
 // Ends both sides; what was written is still sent, unless half-open, where nobody may notice.
 void ProxyLink::endOf(QTcpSocket* other)
 {
-    if (m_hasEnded || (m_proxy.m_isHalfOpen && other)) {
+    if (m_hasEnded || (m_proxy.isHalfOpen() && other)) {
         return;
     }
     m_hasEnded = true;

@@ -18,6 +18,7 @@ public:
 
     void write(TcpProxy::Direction direction, const QByteArray& bytes);
     void cut();
+    void goOn(); // after being frozen
 
 private:
     void forward(TcpProxy::Direction direction);

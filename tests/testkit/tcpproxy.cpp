@@ -22,7 +22,7 @@ TcpProxy::TcpProxy(quint16 serverPort, QObject* parent)
 
 TcpProxy::~TcpProxy()
 {
-    m_isHalfOpen = false;
+    setHalfOpen(false);
     cutNow();
 }
 
@@ -80,7 +80,22 @@ void TcpProxy::cutNow()
 
 void TcpProxy::setHalfOpen(bool halfOpen)
 {
-    m_isHalfOpen = halfOpen;
+    setHalfOpen(Direction::ToServer, halfOpen);
+    setHalfOpen(Direction::ToClient, halfOpen);
+}
+
+void TcpProxy::setHalfOpen(Direction direction, bool halfOpen)
+{
+    faults(direction).isLosing = halfOpen;
+}
+
+void TcpProxy::setFrozen(bool frozen)
+{
+    m_isFrozen = frozen;
+    const QList<ProxyLink*> links = m_links;
+    for (ProxyLink* link : links) {
+        link->goOn();
+    }
 }
 
 void TcpProxy::setDelay(Direction direction, int milliseconds)

@@ -40,8 +40,13 @@ public:
     void cutAfter(Direction direction, qint64 bytes);
     void cutNow(); // all connections, at once
 
-    // Half-open: bytes in both directions vanish, no end is ever told.
+    // Half-open: bytes in both directions, or in one, vanish, no end is ever told.
     void setHalfOpen(bool halfOpen);
+    void setHalfOpen(Direction direction, bool halfOpen);
+
+    // As a program that is blocked: connections are taken, and nothing is read. What was written in the
+    // meantime comes through when it goes on.
+    void setFrozen(bool frozen);
 
     // Holds each piece back. Order is kept.
     void setDelay(Direction direction, int milliseconds);
@@ -64,6 +69,7 @@ private:
         int delayMs = 0;
         Rewrite rewrite;
         qint64 forwarded = 0;
+        bool isLosing = false;
     };
     Faults& faults(Direction direction);
 
@@ -73,7 +79,8 @@ private:
     quint16 m_serverPort;
     quint16 m_port = 0;
     int m_accepted = 0;
-    bool m_isHalfOpen = false;
+    bool m_isFrozen = false;
+    bool isHalfOpen() const { return m_faults[0].isLosing || m_faults[1].isLosing; }
     std::array<Faults, 2> m_faults;
     QList<ProxyLink*> m_links;
 };

@@ -79,6 +79,32 @@ private Q_SLOTS:
         QCOMPARE(f.filesOnDisk(), QStringList());
     }
 
+    // The server names the file's state: each try goes on where the last one was cut, also a later run's.
+    void aCutDownloadGoesOn()
+    {
+        RunServiceFixture f;
+        f.api.cutDownloadsAfter = 1000;
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.addHistory(a, {QStringLiteral("x.png")});
+        const QByteArray picture = QByteArray("picture").repeated(1000);
+        f.api.files.insert(QStringLiteral("x.png"), picture);
+        f.api.versions.insert(QStringLiteral("x.png"), FileVersion{"\"1\"", {}, picture.size()});
+        f.start(a);
+        f.end(a);
+        QTRY_COMPARE(f.phase(a), RunPhase::Failed);
+        QCOMPARE(f.state(a).error->kind, ErrorKind::Unreachable);
+        QCOMPARE(f.api.count(QStringLiteral("view from 1000")), 1);
+        QVERIFY(!f.filesOnDisk().contains(QStringLiteral("x.png")));
+
+        f.api.cutDownloadsAfter = -1;
+        f.service->retryDownloads(a);
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+        QCOMPARE(f.api.count(QStringLiteral("view from 2000")), 1);
+        QCOMPARE(f.filesOnDisk(), QStringList{QStringLiteral("x.png")});
+        QCOMPARE(contentOf(f.state(a).files[0].path), picture);
+    }
+
     void someMissingFilesMakeThePartialError()
     {
         RunServiceFixture f;

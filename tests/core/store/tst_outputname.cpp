@@ -36,6 +36,23 @@ private Q_SLOTS:
         row("control", QStringLiteral("x\n\t\x1b[31m.png"), QStringLiteral("x[31m.png"));
         row("right to left", QStringLiteral("x\u202Egnp.exe"), QStringLiteral("xgnp.exe"));
         row("isolates and marks", QStringLiteral("\u2066x\u2069\u200F.png"), x);
+        row("right to left mark in the suffix", QStringLiteral("x.\u200Fpng"), x);
+        row("zero width space", QStringLiteral("x\u200B.p\uFEFFng"), x);
+        row("joiner between letters", QStringLiteral("x\u200D.png\u200C"), x);
+        row("joiners of a script", QStringLiteral("می\u200Cخواهم.png"), QStringLiteral("می\u200Cخواهم.png"));
+        row("soft hyphen", QStringLiteral("\u00ADx.png"), x);
+        row("blank letters", QStringLiteral("\u3164x\u2800\u115F.png"), x);
+        row("blank only", QStringLiteral("\u3164\u200B.\u00AD"), QStringLiteral("result"));
+        row("two ways to write a letter", QStringLiteral("e\u0301.png"), QStringLiteral("\u00E9.png"));
+        row("mixed separators", QStringLiteral("a/..\\b\\../x.png"), x);
+        row("encoded separators stay text", QStringLiteral("..%2F..%2Fx.png"),
+            QStringLiteral("%2F..%2Fx.png"));
+        row("full width separators stay text", QStringLiteral("a\uFF0Fx.png"),
+            QStringLiteral("a\uFF0Fx.png"));
+        row("home", QStringLiteral("~/x.png"), x);
+        row("only a suffix", QStringLiteral(".png"), QStringLiteral("png"));
+        row("dash and dots", QStringLiteral("..-x.png"), QStringLiteral("_x.png"));
+        row("spaces around", QStringLiteral("  x.png \u00A0\u3000"), x);
         row("line separator", QStringLiteral("x\u2028.png"), x);
         row("lone surrogate", QString(QChar(0xD800)) + x, x);
         row("reserved", QStringLiteral("a<b>c\"d|e?f*.png"), QStringLiteral("a_b_c_d_e_f_.png"));
@@ -45,6 +62,9 @@ private Q_SLOTS:
         row("device with space", QStringLiteral("aux .png"), QStringLiteral("_aux.png"));
         row("device with number", QStringLiteral("Com1.png"), QStringLiteral("_Com1.png"));
         row("superscript device", QStringLiteral("LPT².png"), QStringLiteral("_LPT².png"));
+        row("console device", QStringLiteral("CONIN$.png"), QStringLiteral("_CONIN$.png"));
+        row("device in a stream", QStringLiteral("nul:x.png"), QStringLiteral("nul_x.png"));
+        row("device before dots", QStringLiteral("prn...png"), QStringLiteral("_prn.png"));
         row("no device", QStringLiteral("console.png"), QStringLiteral("console.png"));
     }
 
@@ -54,6 +74,16 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         QCOMPARE(safeFileName(name), expected);
         QCOMPARE(safeFileName(expected), expected); // nothing left to do
+    }
+
+    // A suffix says what opens the file: cutting must not make another of it.
+    void theSuffixSurvivesCutting()
+    {
+        const QString longName = QString(300, u'x') + QStringLiteral(".exe.png");
+        QVERIFY(safeFileName(longName).endsWith(QStringLiteral("x.png")));
+        QVERIFY(!safeFileName(longName).contains(QStringLiteral(".exe")));
+        const QString device = QStringLiteral("con") + QString(5000, u' ') + QStringLiteral(".png");
+        QCOMPARE(safeFileName(device), QStringLiteral("_con.png"));
     }
 
     void nullCharacters()

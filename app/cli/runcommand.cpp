@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runcommand.h"
 
+#include "app/cli/connectionreporter.h"
 #include "app/cli/runfollower.h"
 #include "app/cli/seedsequence.h"
 #include "app/cli/workflowargument.h"
@@ -92,6 +93,7 @@ QCoro::Task<ExitCode> RunCommand::run(Surroundings surroundings)
     if (const Result<void> folder = checkOutputFolder(); !folder) {
         co_return ended(console, folder.error());
     }
+    m_server.keep = KeepRuns::Own;
     Result<ChosenServer> server =
         co_await chooseServer(m_server, &surroundings.clock, surroundings.interrupt);
     if (!server) {
@@ -104,6 +106,7 @@ QCoro::Task<ExitCode> RunCommand::run(Surroundings surroundings)
         co_return ended(console, requests.error());
     }
 
+    const ConnectionReporter reporter(*server->session, console);
     RunFollower follower(server->session->runs(), catalog, console, m_preview);
     surroundings.interrupt.onCancelled(&follower, [&console, &follower] {
         console.say(tr("Interrupting the run on the server; press Ctrl-C again to leave at once."));
@@ -153,7 +156,7 @@ Result<QList<RunRequest>> RunCommand::makeRequests(Console& console, Workflow& w
                 return fail(next.error());
             }
         }
-        Result<RunRequest> request = makeRequest(console, workflow, catalog, form, clock);
+        Result<RunRequest> request = makeRequest(console, workflow, catalog, form, clock, quint64(i));
         if (!request) {
             return fail(request.error());
         }
@@ -164,13 +167,13 @@ Result<QList<RunRequest>> RunCommand::makeRequests(Console& console, Workflow& w
 }
 
 Result<RunRequest> RunCommand::makeRequest(Console& console, const Workflow& workflow,
-                                           const NodeCatalog& catalog, const Form& form,
-                                           const Clock& clock) const
+                                           const NodeCatalog& catalog, const Form& form, const Clock& clock,
+                                           quint64 index) const
 {
     const std::optional<Seed> seed = mainSeed(form);
     ConversionOptions options;
     options.choices = ChoiceRule::Random;
-    options.randomSeed = seed ? seed->value : 0;
+    options.randomSeed = seed ? seed->value : index; // runs of a batch differ, the same command repeats
     options.now = clock.now().toLocalTime();
     const Result<Conversion> conversion = promptFor(workflow, catalog, options);
     if (!conversion) {

@@ -3,11 +3,19 @@
 
 #include "core/net/httperrors.h"
 
+#include <QElapsedTimer>
 #include <QNetworkRequest>
 #include <QTimer>
 #include <QWebSocket>
 
 namespace gesso {
+
+namespace {
+
+constexpr qint64 kMaxHandshakeBytes = 256 * 1024; // a line without end must not fill the memory
+constexpr qint64 kMaxHeaderBytes = 64 * 1024; // of a frame, and what came with it
+
+} // namespace
 
 class WebSocketChannel::Private
 {
@@ -23,8 +31,9 @@ public:
     void handleOpened();
     void handleAlive();
     void handleTextMessage(const QString& text);
-    void end(const QString& reason);
-    QString lossReason() const;
+    void tellSilence();
+    void end(const ConnectionLoss& why);
+    ConnectionLoss lossNow() const;
 
     WebSocketChannel* const q;
     const WebSocketTiming timing;
@@ -35,8 +44,11 @@ public:
     QTimer pong;
     State state = State::Idle;
     QString host;
-    QString reason;
+    ConnectionLoss loss;
+    QElapsedTimer sinceLife;
     int latencyMs = -1;
+    bool hasSpoken = false; // TCP, and TLS if asked for, are there and the handshake is sent
+    bool isSilent = false;
     bool hasEnded = false;
 };
 
@@ -44,6 +56,8 @@ void WebSocketChannel::Private::watchSocket()
 {
     socket.setMaxAllowedIncomingFrameSize(kMaxMessageBytes);
     socket.setMaxAllowedIncomingMessageSize(kMaxMessageBytes);
+    socket.setReadBufferSize(kMaxHandshakeBytes);
+    connect(&socket, &QWebSocket::bytesWritten, q, [this] { hasSpoken = true; });
     connect(&socket, &QWebSocket::connected, q, [this] { handleOpened(); });
     connect(&socket, &QWebSocket::textMessageReceived, q,
             [this](const QString& text) { handleTextMessage(text); });
@@ -58,9 +72,9 @@ void WebSocketChannel::Private::watchSocket()
         latencyMs = int(std::min<quint64>(elapsedMs, INT_MAX));
     });
     // A failed attempt reports an error and is not always followed by disconnected().
-    connect(&socket, &QWebSocket::disconnected, q, [this] { end(lossReason()); });
+    connect(&socket, &QWebSocket::disconnected, q, [this] { end(lossNow()); });
     connect(&socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), q,
-            [this] { end(lossReason()); });
+            [this] { end(lossNow()); });
 }
 
 void WebSocketChannel::Private::watchTimers()
@@ -71,16 +85,23 @@ void WebSocketChannel::Private::watchTimers()
     }
     deadline.setSingleShot(true);
     pong.setSingleShot(true);
-    connect(&deadline, &QTimer::timeout, q, [this] {
-        end(state == State::Closing ? QString() : tr("%1 did not answer in time.").arg(host));
-    });
+    connect(&deadline, &QTimer::timeout, q,
+            [this] { end(connectingFailed(host, ConnectionTrouble::Timeout, {})); });
     connect(&ping, &QTimer::timeout, q, [this] {
         if (!pong.isActive()) {
-            pong.start();
+            pong.start(timing.pongMs);
             socket.ping();
         }
     });
-    connect(&pong, &QTimer::timeout, q, [this] { end(tr("%1 no longer answers.").arg(host)); });
+    connect(&pong, &QTimer::timeout, q, [this] { tellSilence(); });
+}
+
+void WebSocketChannel::Private::tellSilence()
+{
+    isSilent = true;
+    pong.start(timing.pongMs);
+    socket.ping();
+    Q_EMIT q->silent();
 }
 
 void WebSocketChannel::Private::handleOpened()
@@ -90,6 +111,8 @@ void WebSocketChannel::Private::handleOpened()
     }
     deadline.stop();
     ping.start();
+    sinceLife.start();
+    socket.setReadBufferSize(qint64(kMaxMessageBytes) + kMaxHeaderBytes); // a frame is read as a whole
     state = State::Open;
     Q_EMIT q->opened();
 }
@@ -98,6 +121,10 @@ void WebSocketChannel::Private::handleOpened()
 void WebSocketChannel::Private::handleAlive()
 {
     pong.stop();
+    sinceLife.restart();
+    if (std::exchange(isSilent, false)) {
+        Q_EMIT q->answering();
+    }
 }
 
 void WebSocketChannel::Private::handleTextMessage(const QString& text)
@@ -108,25 +135,26 @@ void WebSocketChannel::Private::handleTextMessage(const QString& text)
     }
 }
 
-QString WebSocketChannel::Private::lossReason() const
+ConnectionLoss WebSocketChannel::Private::lossNow() const
 {
     switch (state) {
     case State::Open:
-        return tr("%1 ended the connection.").arg(host);
+        return {ConnectionTrouble::Ended, tr("%1 ended the connection.").arg(host),
+                tr("It may have been restarted.")};
     case State::Connecting:
-        return tr("No connection to %1: %2").arg(host, socket.errorString());
+        return connectingFailed(host, troubleOf(socket.error(), hasSpoken), socket.errorString());
     default:
         return {};
     }
 }
 
-void WebSocketChannel::Private::end(const QString& why)
+void WebSocketChannel::Private::end(const ConnectionLoss& why)
 {
     if (hasEnded || state == State::Idle) {
         return;
     }
     hasEnded = true;
-    reason = state == State::Closing ? QString() : why;
+    loss = state == State::Closing ? ConnectionLoss() : why;
     state = State::Closed;
     deadline.stop();
     ping.stop();
@@ -189,7 +217,30 @@ int WebSocketChannel::latencyMs() const
 
 QString WebSocketChannel::closeReason() const
 {
-    return d->reason;
+    return d->loss.reason;
+}
+
+ConnectionLoss WebSocketChannel::loss() const
+{
+    return d->loss;
+}
+
+int WebSocketChannel::silentMs() const
+{
+    return d->isSilent ? int(d->sinceLife.elapsed()) : -1;
+}
+
+QHostAddress WebSocketChannel::localAddress() const
+{
+    return d->socket.localAddress();
+}
+
+void WebSocketChannel::check(int withinMs)
+{
+    if (d->state == State::Open) {
+        d->pong.start(withinMs);
+        d->socket.ping();
+    }
 }
 
 void WebSocketChannel::sendText(const QByteArray& utf8)

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/net/auth.h"
+#include "core/net/connectiontrouble.h"
 
+#include <QHostAddress>
 #include <QObject>
 #include <QString>
 #include <QUrl>
@@ -15,13 +17,13 @@ namespace gesso {
 struct WebSocketTiming {
     int connectMs = 10'000; // TCP, TLS and handshake together
     int pingMs = 10'000; // between own pings; servers here never ping
-    int pongMs = 30'000; // silence after a ping until it counts as dead; a server loading a model is slow
+    int pongMs = 10'000; // silence after a ping until it is told, and again each time
     int closeMs = 3'000; // wait for the peer's close before the connection is cut
 };
 
 // One WebSocket connection, from open() to closed(); make another for the next. Sends no Origin header
-// (loopback ComfyUI servers refuse a foreign one). Frames and messages are limited to 64 MiB. Lives in one
-// thread.
+// (loopback ComfyUI servers refuse a foreign one), follows no redirect. Frames and messages are limited to
+// 64 MiB, what precedes them to 256 KiB. Lives in one thread.
 class WebSocketChannel : public QObject
 {
     Q_OBJECT
@@ -39,6 +41,13 @@ public:
     State state() const;
     int latencyMs() const; // of the last pong; -1 unknown
     QString closeReason() const; // why it ended, for a person; empty if close() was asked for
+    ConnectionLoss loss() const; // the same in full
+    int silentMs() const; // since the last sign of life, once silent() was told; else -1
+    QHostAddress localAddress() const; // this machine's end
+
+    // Pings at once and tells silent() after so many milliseconds: the machine has slept, or its network has
+    // changed.
+    void check(int withinMs);
 
     void sendText(const QByteArray& utf8); // ignored unless Open
 
@@ -46,6 +55,10 @@ Q_SIGNALS:
     void opened();
     void textReceived(const QByteArray& utf8);
     void binaryReceived(const QByteArray& bytes);
+    // A ping is not answered: the line is cut, or the server works so hard that it answers nothing. This
+    // class cannot tell and leaves the connection as it is.
+    void silent();
+    void answering(); // after silent(): it was slow, not dead
     void closed(); // exactly once after open(), also when it never opened
 
 private:

@@ -367,6 +367,11 @@ void ServerSession::setTap(std::shared_ptr<TrafficTap> tap)
     d->socket.setTap(std::move(tap));
 }
 
+void ServerSession::takeOverRuns()
+{
+    d->takeOverRuns();
+}
+
 const ServerProfile& ServerSession::profile() const
 {
     return d->profile;

@@ -45,6 +45,9 @@ public:
     // Cancelled.
     QCoro::Task<Result<void>> open(CancelToken cancel = {});
 
+    // Once more: for runs that were still looked after by another session of this process.
+    void takeOverRuns();
+
     const ServerProfile& profile() const;
     ComfyApi& api();
     EventStream& events();

@@ -3,10 +3,12 @@
 
 #include "core/server/discovery.h"
 #include "core/server/serverchoice.h"
+#include "viewmodels/servers/connectionwords.h"
 
 #include <QCoroTask>
 #include <QLocale>
 #include <QPointer>
+#include <QTimer>
 
 namespace gesso {
 
@@ -43,7 +45,9 @@ public:
     QCoro::Task<Result<void>> openServer(ServerProfile profile, OnFailure onFailure);
     QCoro::Task<> reopen();
 
+    std::unique_ptr<ServerSession> makeSession(ServerProfile profile) const;
     void install();
+    void showStatus();
     void dropCandidate();
     void remember(const ServerProfile& profile);
     void openDemo();
@@ -53,11 +57,13 @@ public:
     const Clock& clock;
     QString cacheFolder;
     DemoStarter startDemo;
+    RunHistory* history = nullptr;
     NodeCatalogPtr none;
     std::unique_ptr<ServerSession> session;
     std::unique_ptr<ServerSession> candidate; // being opened; replaces `session` once it answers
     QList<ServerProfile> recent; // tokens only here, in memory
     QString lastUsed;
+    QTimer seconds; // runs while the status counts them
     std::unique_ptr<QObject> guard;
 };
 
@@ -66,9 +72,17 @@ ServerViewModel::ServerViewModel(const Clock& clock, QString cacheFolder, DemoSt
     : QObject(parent)
     , d(std::make_unique<Private>(this, clock, std::move(cacheFolder), std::move(startDemo)))
 {
+    constexpr int second = 1000;
+    d->seconds.setInterval(second);
+    connect(&d->seconds, &QTimer::timeout, this, [this] { d->showStatus(); });
 }
 
 ServerViewModel::~ServerViewModel() = default;
+
+void ServerViewModel::setHistory(RunHistory* history)
+{
+    d->history = history;
+}
 
 // --- connecting ---
 
@@ -155,7 +169,7 @@ QCoro::Task<Result<void>> ServerViewModel::Private::openServer(ServerProfile pro
 {
     const QPointer<QObject> alive(guard.get());
     dropCandidate();
-    candidate = std::make_unique<ServerSession>(std::move(profile), clock, cacheFolder);
+    candidate = makeSession(std::move(profile));
     const ServerSession* const mine = candidate.get();
     Q_EMIT q->changed();
 
@@ -170,6 +184,15 @@ QCoro::Task<Result<void>> ServerViewModel::Private::openServer(ServerProfile pro
     }
     Q_EMIT q->changed();
     co_return opened;
+}
+
+std::unique_ptr<ServerSession> ServerViewModel::Private::makeSession(ServerProfile profile) const
+{
+    if (history == nullptr) {
+        return std::make_unique<ServerSession>(std::move(profile), clock, cacheFolder);
+    }
+    return std::make_unique<ServerSession>(std::move(profile), clock, cacheFolder, *history,
+                                           ServerSession::Unfinished::TakeOver);
 }
 
 QCoro::Task<> ServerViewModel::Private::connectToChosen(ServerProfile profile)
@@ -194,17 +217,29 @@ void ServerViewModel::Private::dropCandidate()
 void ServerViewModel::Private::install()
 {
     std::unique_ptr<ServerSession> old = std::exchange(session, std::move(candidate));
-    connect(session.get(), &ServerSession::stateChanged, q, &ServerViewModel::changed);
+    connect(session.get(), &ServerSession::stateChanged, q, [this] { showStatus(); });
     connect(session.get(), &ServerSession::statsChanged, q, &ServerViewModel::changed);
     connect(session.get(), &ServerSession::catalogChanged, q, &ServerViewModel::catalogChanged);
     remember(session->profile());
     Q_EMIT q->sessionChanged(); // listeners still may look at the old one
     Q_EMIT q->catalogChanged();
     if (old) {
+        // Runs it leaves unfinished may be of the same server.
+        connect(old.get(), &QObject::destroyed, session.get(), &ServerSession::takeOverRuns);
         old->disconnect(q);
         old->setParent(q);
         old.release()->deleteLater();
     }
+}
+
+void ServerViewModel::Private::showStatus()
+{
+    if (session && countsSeconds(session->status())) {
+        seconds.start();
+    } else {
+        seconds.stop();
+    }
+    Q_EMIT q->changed();
 }
 
 void ServerViewModel::reconnectNow()
@@ -310,6 +345,14 @@ ConnectionState ServerViewModel::state() const
 QString ServerViewModel::reason() const
 {
     return d->session ? d->session->stateReason() : d->candidate ? QString() : tr("No server is connected.");
+}
+
+ConnectionStatus ServerViewModel::status() const
+{
+    if (d->session) {
+        return d->session->status();
+    }
+    return {state(), {ConnectionTrouble::None, reason(), {}}, -1, -1};
 }
 
 int ServerViewModel::latencyMs() const

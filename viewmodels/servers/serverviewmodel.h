@@ -10,6 +10,8 @@
 
 namespace gesso {
 
+class RunHistory;
+
 // The one server the window talks to, and switching it. Starts the demo server through `startDemo` (given by
 // the composition root, as view models do not link core/demo).
 class ServerViewModel : public QObject
@@ -22,6 +24,9 @@ public:
     ServerViewModel(const Clock& clock, QString cacheFolder, DemoStarter startDemo,
                     QObject* parent = nullptr);
     ~ServerViewModel() override;
+
+    // Where runs are kept, from the next connect on; must outlive this. Without one they are kept in memory.
+    void setHistory(RunHistory* history);
 
     // COMFYUI_SERVER_ADDRESS, else the one the person connected to last: either is used or fails. Else one
     // that answers on a usual local port, else the demo server.
@@ -36,6 +41,8 @@ public:
     bool isDemo() const;
     ConnectionState state() const;
     QString reason() const; // plain words
+    // The same in full. While it counts seconds (see connectionwords.h), changed() comes each second.
+    ConnectionStatus status() const;
     int latencyMs() const;
     QString statusLine() const; // "VRAM 8.1 / 12 GB", version …
     bool isConnecting() const; // to another server; the one at hand stays until that one has answered

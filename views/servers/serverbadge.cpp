@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/servers/serverbadge.h"
 
+#include "viewmodels/servers/connectionwords.h"
 #include "viewmodels/servers/serverviewmodel.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/plaintooltip.h"
@@ -16,14 +17,15 @@ constexpr int dotSide = 8;
 constexpr int badgeHeight = 28;
 constexpr int longestName = 180;
 
-ColorToken dotColor(ConnectionState state)
+ColorToken dotColor(const ConnectionStatus& status)
 {
-    switch (state) {
+    switch (status.state) {
     case ConnectionState::Connected:
-        return ColorToken::Good;
+        return status.loss.trouble == ConnectionTrouble::Busy ? ColorToken::Warn : ColorToken::Good;
     case ConnectionState::Connecting:
-    case ConnectionState::Reconnecting:
         return ColorToken::Warn;
+    case ConnectionState::Reconnecting: // only the person can help
+        return status.loss.trouble == ConnectionTrouble::Unauthorized ? ColorToken::Bad : ColorToken::Warn;
     case ConnectionState::Disconnected:
         break;
     }
@@ -82,26 +84,22 @@ void ServerBadge::fillMenu(QMenu& menu)
 
 QString ServerBadge::stateText() const
 {
-    switch (m_server.state()) {
-    case ConnectionState::Connected:
-        if (m_server.isDemo())
-            return tr("demo");
-        return m_server.latencyMs() >= 0 ? tr("%1 ms").arg(m_server.latencyMs()) : QString();
-    case ConnectionState::Connecting:
-        return tr("connecting …");
-    case ConnectionState::Reconnecting:
-        return tr("reconnecting …");
-    case ConnectionState::Disconnected:
-        break;
-    }
-    return m_server.session() ? tr("not connected") : QString();
+    const ConnectionStatus status = m_server.status();
+    if (!m_server.session() && status.state == ConnectionState::Disconnected)
+        return {};
+    const QString words = shortWords(status);
+    if (!words.isEmpty())
+        return words;
+    if (m_server.isDemo())
+        return tr("demo");
+    return m_server.latencyMs() >= 0 ? tr("%1 ms").arg(m_server.latencyMs()) : QString();
 }
 
 void ServerBadge::showState()
 {
     setText(m_server.name().isEmpty() ? tr("No server") : m_server.name());
     setAccessibleName(tr("Server: %1, %2").arg(text(), stateText()));
-    QStringList lines{text(), m_server.url(), m_server.reason(), m_server.statusLine()};
+    QStringList lines{text(), m_server.url(), fullWords(m_server.status()), m_server.statusLine()};
     if (m_server.isDemo())
         lines << tr("The built-in server paints pictures for trying Gesso. It is not a diffusion model.");
     lines.removeAll(QString());
@@ -131,7 +129,7 @@ void ServerBadge::paintEvent(QPaintEvent*)
 
     QRectF dot(space::panel, (height() - dotSide) / 2.0, dotSide, dotSide);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.color(dotColor(m_server.state())));
+    painter.setBrush(m_theme.color(dotColor(m_server.status())));
     painter.drawEllipse(dot);
 
     int x = space::panel + dotSide + space::small;
@@ -142,7 +140,7 @@ void ServerBadge::paintEvent(QPaintEvent*)
         x += fontMetrics().horizontalAdvance(shown) + space::small;
     };
     write(text(), ColorToken::Text, longestName);
-    const bool trouble = m_server.state() != ConnectionState::Connected;
+    const bool trouble = !shortWords(m_server.status()).isEmpty();
     write(stateText(), trouble || m_server.isDemo() ? ColorToken::Warn : ColorToken::TextMuted, width());
 }
 

@@ -2,6 +2,7 @@
 #include "tests/core/net/httptesting.h"
 #include "tests/testkit/tcpproxy.h"
 
+#include <QFile>
 #include <QTest>
 #include <QTimer>
 
@@ -14,7 +15,12 @@ class TestHttpBounds : public QObject
 
 private Q_SLOTS:
     void capStopsAnAnswerWithoutEnd();
+    void capCountsDecompressedBytes_data();
     void capCountsDecompressedBytes();
+    void aBombTakesNoMemory();
+    void aHeadWithoutEndEnds_data();
+    void aHeadWithoutEndEnds();
+    void headsAreToldOnce();
     void streamsAreNotCompressed();
     void largeWellCompressedAnswerIsRead();
     void totalDeadlineEndsASlowDrip();
@@ -54,12 +60,22 @@ void TestHttpBounds::capStopsAnAnswerWithoutEnd()
     pump.stop();
 }
 
+void TestHttpBounds::capCountsDecompressedBytes_data()
+{
+    QTest::addColumn<QByteArray>("bomb");
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::newRow("deflate") << deflated(QByteArray(200'000'000, '\0')) << QByteArray("deflate");
+    QTest::newRow("gzip") << gzipBomb(200'000'000) << QByteArray("gzip");
+}
+
+// A thousand to one.
 void TestHttpBounds::capCountsDecompressedBytes()
 {
-    const QByteArray bomb = gzip(QByteArray(200'000'000, '\0'));
+    QFETCH(QByteArray, bomb);
+    QFETCH(QByteArray, encoding);
     QVERIFY(bomb.size() < 1'000'000);
     ScriptedServer server(
-        say(ScriptedServer::answer(200, bomb, "application/json", "Content-Encoding: deflate\r\n")));
+        say(ScriptedServer::answer(200, bomb, "application/json", "Content-Encoding: " + encoding + "\r\n")));
     HttpClient client(server.url());
     HttpRequest request = get();
     request.limits.maxBytes = 2'000'000;
@@ -69,10 +85,114 @@ void TestHttpBounds::capCountsDecompressedBytes()
              qPrintable(nameOf(answer.error().kind)));
 }
 
+void TestHttpBounds::aBombTakesNoMemory()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("needs /proc");
+#else
+    const auto kilobytes = [](const char* key) -> qint64 {
+        QFile status(QStringLiteral("/proc/self/status"));
+        if (!status.open(QIODevice::ReadOnly)) {
+            return -1;
+        }
+        const QByteArray text = status.readAll();
+        return text.mid(text.indexOf(key)).simplified().split(' ').value(1).toLongLong();
+    };
+    const QByteArray bomb = gzipBomb(500'000'000);
+    ScriptedServer server(
+        say(ScriptedServer::answer(200, bomb, "application/json", "Content-Encoding: gzip\r\n")));
+    HttpClient client(server.url());
+    QFile reset(QStringLiteral("/proc/self/clear_refs"));
+    if (!reset.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || reset.write("5") != 1) {
+        QSKIP("the peak cannot be reset here");
+    }
+    const qint64 before = kilobytes("VmRSS:");
+    HttpRequest request = get();
+    request.limits.maxBytes = 2'000'000;
+    QVERIFY(!send(client, request));
+    const qint64 grown = kilobytes("VmHWM:") - before;
+    QVERIFY2(grown < 100'000, qPrintable(QString::number(grown)));
+#endif
+}
+
+void TestHttpBounds::aHeadWithoutEndEnds_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("piece");
+    QTest::newRow("drip") << QByteArray("HTTP/1.1 200 OK\r\nX: ") << QByteArray("x");
+    QTest::newRow("one endless line") << QByteArray("HTTP/1.1 200 OK\r\nX: ") << QByteArray(100'000, 'x');
+    QTest::newRow("endless lines") << QByteArray("HTTP/1.1 200 OK\r\n")
+                                   << QByteArray("X: y\r\n").repeated(20'000);
+    QTest::newRow("endless status") << QByteArray("HTTP/1.1 200 ") << QByteArray(100'000, 'x');
+}
+
+void TestHttpBounds::aHeadWithoutEndEnds()
+{
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, piece);
+    QTimer pump;
+    QPointer<QTcpSocket> socket;
+    connect(&pump, &QTimer::timeout, this, [&] {
+        if (socket && socket->bytesToWrite() < 1'000'000) {
+            socket->write(piece);
+        }
+    });
+    ScriptedServer server([&](const Request& request) {
+        request.socket->write(start);
+        socket = request.socket;
+        pump.start(2);
+    });
+    HttpClient client(server.url());
+    HttpRequest request = get();
+    request.limits.idleMs = 4 * kSoonMs; // bytes of a head are no sign of life
+    const auto answer = send(client, request);
+    pump.stop();
+    QVERIFY(!answer);
+    QVERIFY2(answer.error().kind == ErrorKind::Timeout || answer.error().kind == ErrorKind::Protocol
+                 || answer.error().kind == ErrorKind::Unreachable,
+             qPrintable(nameOf(answer.error().kind)));
+}
+
+// What a download needs to know before its first byte; nothing is told of refusals and redirects.
+void TestHttpBounds::headsAreToldOnce()
+{
+    ScriptedServer server([](const Request& request) {
+        request.socket->write(request.target == "/moved"
+                                  ? ScriptedServer::answer(302, "", "text/plain", "Location: /x\r\n")
+                                  : request.target == "/gone" ? ScriptedServer::answer(404, "no")
+                                  : request.target == "/empty"
+                                  ? ScriptedServer::answer(200, "", "image/png", "ETag: \"e\"\r\n")
+                                  : ScriptedServer::answer(206, "body", "image/png", "etag: \"a\" \r\n"));
+    });
+    HttpClient client(server.url());
+    QList<HttpAnswer> heads;
+    const auto fetch = [&](const char* path, bool goesOn) {
+        HttpRequest request = get(QString::fromLatin1(path));
+        request.headers = {{"Range", "bytes=5-"}};
+        request.onHead = [&heads, goesOn](const HttpAnswer& answer) {
+            heads += answer;
+            return goesOn;
+        };
+        return QCoro::waitFor(client.stream(request, [](const QByteArray&) { return true; }));
+    };
+    QVERIFY(fetch("/moved", true));
+    QCOMPARE(heads.size(), 1);
+    QCOMPARE(heads[0].status, 206);
+    QCOMPARE(heads[0].header("ETag"), "\"a\"");
+    QCOMPARE(heads[0].header("Missing"), QByteArray());
+    QCOMPARE(server.requests().last().headers.value("range"), "bytes=5-");
+    QVERIFY(fetch("/gone", true));
+    QCOMPARE(heads.size(), 1);
+    QVERIFY(fetch("/empty", true));
+    QCOMPARE(heads.size(), 2);
+    QCOMPARE(fetch("/x", false).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(heads.size(), 3);
+}
+
 // A compressed body that is cut short looks complete to Qt, so files are asked for as they are.
 void TestHttpBounds::streamsAreNotCompressed()
 {
-    const QByteArray packed = gzip(QByteArray(100'000, 'a'));
+    const QByteArray packed = deflated(QByteArray(100'000, 'a'));
     ScriptedServer server(
         sayAndClose(ScriptedServer::answer(200, packed, "image/png", "Content-Encoding: deflate\r\n")));
     HttpClient client(server.url());
@@ -86,8 +206,8 @@ void TestHttpBounds::streamsAreNotCompressed()
 void TestHttpBounds::largeWellCompressedAnswerIsRead()
 {
     const QByteArray plain(30'000'000, '\0');
-    ScriptedServer server(
-        say(ScriptedServer::answer(200, gzip(plain), "application/json", "Content-Encoding: deflate\r\n")));
+    ScriptedServer server(say(
+        ScriptedServer::answer(200, deflated(plain), "application/json", "Content-Encoding: deflate\r\n")));
     HttpClient client(server.url());
     HttpRequest request = get();
     request.limits.maxBytes = 40'000'000;

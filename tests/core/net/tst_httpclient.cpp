@@ -212,7 +212,7 @@ void TestHttpClient::readsBodies_data()
                              << QByteArray("hello");
     QTest::newRow("until the end") << QByteArray(head + "Connection: close\r\n\r\nhello")
                                    << QByteArray("hello");
-    const QByteArray packed = gzip("hello");
+    const QByteArray packed = deflated("hello");
     QTest::newRow("deflate") << QByteArray(head + "Content-Encoding: deflate\r\nContent-Length: "
                                            + QByteArray::number(packed.size()) + "\r\n\r\n" + packed)
                              << QByteArray("hello");

@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <QWebSocket>
+#include <QWebSocketServer>
 
 using namespace gesso;
 using testkit::ScriptedServer;
@@ -63,11 +65,20 @@ private Q_SLOTS:
     void assemblesParts();
     void refusals_data();
     void refusals();
+    void redirectsAreNotFollowed_data();
+    void redirectsAreNotFollowed();
+    void aDrippingHeadEndsAtTheDeadline();
+    void whyThereIsNoConnection_data();
+    void whyThereIsNoConnection();
+    void tlsToAPlainPort();
     void connectDeadline();
     void hostileFrames_data();
     void hostileFrames();
     void pingIsAnswered();
-    void missingPongEndsIt();
+    void missingPongIsTold_data();
+    void missingPongIsTold();
+    void aSlowServerIsNotADeadOne();
+    void checkedOnDemand();
     void anyFrameCountsAsLife();
     void closeAsksFirst();
     void closeDoesNotWaitForEver();
@@ -153,6 +164,10 @@ void TestWebSocketChannel::refusals_data()
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
         "Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n");
     QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("ends") << QByteArray("HTTP/1.1 101 Swit");
+    QTest::newRow("TLS") << QByteArray("\x15\x03\x01\x00\x02\x02\x0A", 7);
+    QTest::newRow("header without end")
+        << QByteArray("HTTP/1.1 101 Switching Protocols\r\nX: " + QByteArray(5'000'000, 'x'));
 }
 
 void TestWebSocketChannel::refusals()
@@ -171,6 +186,108 @@ void TestWebSocketChannel::refusals()
     QCOMPARE(channel.state(), State::Closed);
     QVERIFY2(channel.closeReason().contains(QStringLiteral("127.0.0.1:%1").arg(server.port())),
              qPrintable(channel.closeReason()));
+    QVERIFY2(channel.loss().trouble == ConnectionTrouble::NoWebSocket
+                 || channel.loss().trouble == ConnectionTrouble::Ended,
+             qPrintable(nameOf(channel.loss().trouble)));
+}
+
+// The handshake has the token: it goes where the person said and nowhere else.
+void TestWebSocketChannel::redirectsAreNotFollowed_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {301, 302, 303, 307, 308}) {
+        QTest::addRow("%d", status) << status;
+    }
+}
+
+void TestWebSocketChannel::redirectsAreNotFollowed()
+{
+    QFETCH(int, status);
+    ScriptedServer other(shakeAndSay({}));
+    ScriptedServer server([&other, status](const Request& request) {
+        request.socket->write(ScriptedServer::answer(
+            status, "", "text/plain", "Location: " + other.url(QStringLiteral("/ws")).toEncoded() + "\r\n"));
+    });
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server), Auth(QStringLiteral("s3cret")));
+    QVERIFY(closed.wait(kPatienceMs));
+    QCOMPARE(other.connections(), 0);
+    QCOMPARE(channel.loss().trouble, ConnectionTrouble::NoWebSocket);
+    QVERIFY(!channel.closeReason().contains(QStringLiteral("s3cret")));
+}
+
+// A server that gives its answer's head byte by byte, for ever.
+void TestWebSocketChannel::aDrippingHeadEndsAtTheDeadline()
+{
+    QTimer drip;
+    QPointer<QTcpSocket> socket;
+    connect(&drip, &QTimer::timeout, this, [&socket] { socket->write("X"); });
+    ScriptedServer server([&](const Request& request) {
+        request.socket->write("HTTP/1.1 101 Switching Protocols\r\n");
+        socket = request.socket;
+        drip.start(5);
+    });
+    WebSocketTiming timing = patient();
+    timing.connectMs = 4 * kSoonMs;
+    WebSocketChannel channel(timing);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(socketUrl(server));
+    QVERIFY(closed.wait(kPatienceMs));
+    QCOMPARE(channel.loss().trouble, ConnectionTrouble::Timeout);
+    drip.stop();
+}
+
+// What the person is told when there is no way to connect.
+void TestWebSocketChannel::whyThereIsNoConnection_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<ConnectionTrouble>("trouble");
+    quint16 closedPort = 0;
+    {
+        const ScriptedServer gone;
+        closedPort = gone.port();
+    }
+    QTest::newRow("refused") << QStringLiteral("ws://127.0.0.1:%1/ws").arg(closedPort)
+                             << ConnectionTrouble::Refused;
+    QTest::newRow("no such machine") << QStringLiteral("ws://no-such-machine.invalid:8188/ws")
+                                     << ConnectionTrouble::UnknownHost;
+    QTest::newRow("refused with TLS")
+        << QStringLiteral("wss://127.0.0.1:%1/ws").arg(closedPort) << ConnectionTrouble::Refused;
+}
+
+void TestWebSocketChannel::whyThereIsNoConnection()
+{
+    QFETCH(QString, url);
+    QFETCH(ConnectionTrouble, trouble);
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(QUrl(url));
+    QVERIFY(closed.wait(kPatienceMs));
+    QCOMPARE(nameOf(channel.loss().trouble), nameOf(trouble));
+    QVERIFY(channel.loss().reason.contains(QUrl(url).host()));
+    QVERIFY(!channel.loss().hint.isEmpty());
+}
+
+// https to a port that speaks http. The other way round is a row of refusals().
+void TestWebSocketChannel::tlsToAPlainPort()
+{
+    ScriptedServer server;
+    WebSocketChannel channel(patient());
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, this, [&plain] {
+        QTcpSocket* socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            socket->readAll();
+            socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        });
+    });
+    channel.open(QUrl(QStringLiteral("wss://127.0.0.1:%1/ws").arg(plain.serverPort())));
+    QVERIFY(closed.wait(kPatienceMs));
+    QCOMPARE(nameOf(channel.loss().trouble), nameOf(ConnectionTrouble::Tls));
+    QVERIFY2(channel.loss().hint.contains(QStringLiteral("http")), qPrintable(channel.loss().hint));
 }
 
 void TestWebSocketChannel::connectDeadline()
@@ -241,10 +358,23 @@ void TestWebSocketChannel::pingIsAnswered()
     QCOMPARE(channel.state(), State::Open);
 }
 
-void TestWebSocketChannel::missingPongEndsIt()
+void TestWebSocketChannel::missingPongIsTold_data()
 {
-    ScriptedServer server(shakeAndSay({}));
-    TcpProxy proxy(server.port());
+    QTest::addColumn<bool>("loses"); // what we say
+    QTest::addColumn<bool>("hears"); // what the server says
+    QTest::newRow("both directions") << true << false;
+    QTest::newRow("only to the server") << true << true;
+    QTest::newRow("only to us") << false << false;
+}
+
+// The server answers pings; what is lost on the way decides.
+void TestWebSocketChannel::missingPongIsTold()
+{
+    QFETCH(bool, loses);
+    QFETCH(bool, hears);
+    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    TcpProxy proxy(server.serverPort());
     WebSocketTiming timing = patient();
     timing.pingMs = kSoonMs;
     timing.pongMs = kSoonMs;
@@ -254,9 +384,56 @@ void TestWebSocketChannel::missingPongEndsIt()
     channel.open(
         webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
     QVERIFY(opened.wait(kPatienceMs));
+    QTRY_VERIFY(channel.latencyMs() >= 0);
+    QSignalSpy silent(&channel, &WebSocketChannel::silent);
+    QCOMPARE(channel.silentMs(), -1);
+    proxy.setHalfOpen(TcpProxy::Direction::ToServer, loses);
+    proxy.setHalfOpen(TcpProxy::Direction::ToClient, !hears);
+    QTRY_VERIFY(silent.size() >= 2); // and again
+    QVERIFY(channel.silentMs() >= kSoonMs);
+    QCOMPARE(closed.size(), 0); // it may only be slow
+}
+
+// It takes connections and bytes, and does nothing with them for a while.
+void TestWebSocketChannel::aSlowServerIsNotADeadOne()
+{
+    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    TcpProxy proxy(server.serverPort());
+    WebSocketTiming timing = patient();
+    timing.pingMs = kSoonMs;
+    timing.pongMs = kSoonMs;
+    WebSocketChannel channel(timing);
+    QSignalSpy silent(&channel, &WebSocketChannel::silent);
+    QSignalSpy answering(&channel, &WebSocketChannel::answering);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.open(
+        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    QTRY_COMPARE(channel.state(), State::Open);
+    proxy.setFrozen(true);
+    QTRY_VERIFY(silent.size() >= 3);
+    QCOMPARE(answering.size(), 0);
+    proxy.setFrozen(false);
+    QTRY_COMPARE(answering.size(), 1);
+    QCOMPARE(channel.silentMs(), -1);
+    QCOMPARE(closed.size(), 0);
+}
+
+void TestWebSocketChannel::checkedOnDemand()
+{
+    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    TcpProxy proxy(server.serverPort());
+    WebSocketChannel channel(patient()); // would not ping by itself
+    QSignalSpy silent(&channel, &WebSocketChannel::silent);
+    channel.open(
+        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    QTRY_COMPARE(channel.state(), State::Open);
+    channel.check(kPatienceMs);
+    QTRY_VERIFY(channel.latencyMs() >= 0);
     proxy.setHalfOpen(true);
-    QTRY_COMPARE(closed.size(), 1);
-    QVERIFY(channel.closeReason().contains(QStringLiteral("127.0.0.1")));
+    channel.check(kSoonMs);
+    QTRY_COMPARE(silent.size(), 1);
 }
 
 // A server that works hard sends previews and forgets the pong for a while.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/workflow/diagnostic.h"
+#include "core/workflow/explanation.h"
 #include "core/workflow/graph.h"
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/prompt.h"
@@ -16,11 +17,13 @@ struct ConversionOptions {
     ChoiceRule choices = ChoiceRule::First;
     quint64 randomSeed = 0; // for ChoiceRule::Random
     QDateTime now; // for %date:…% in file-name prefixes; invalid leaves the token as it is
+    bool explain = false; // fills Conversion::explanations; costs nothing otherwise
 };
 
 struct Conversion {
     Prompt prompt;
     Diagnostics diagnostics; // errors here mean that the prompt must not be sent
+    Explanations explanations = {}; // in visiting order; empty unless asked for
 };
 
 // What the official front end 1.58 would send (conversion.md). Pure: no clock, no I/O, any thread.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/filenametokens.h"
 
+#include "core/workflow/conversion/findings.h"
 #include "core/workflow/widgetcoercion.h"
 
 #include <QRegularExpression>
 #include <QSet>
+
+#include <algorithm>
 
 namespace gesso::conversion {
 namespace {
@@ -34,19 +37,44 @@ QString sanitized(QString text)
     return text.replace(unsafe, QStringLiteral("_"));
 }
 
+bool isSaver(const QString& type)
+{
+    static const QSet<QString> savers{
+        QStringLiteral("SaveImage"),        QStringLiteral("SaveImageAdvanced"),
+        QStringLiteral("SaveSVGNode"),      QStringLiteral("SaveVideo"),
+        QStringLiteral("SaveAnimatedWEBP"), QStringLiteral("SaveWEBM"),
+        QStringLiteral("SaveAudio"),        QStringLiteral("SaveAudioMP3"),
+        QStringLiteral("SaveAudioOpus"),    QStringLiteral("SaveAudioAdvanced"),
+        QStringLiteral("SaveGLB"),          QStringLiteral("SaveAnimatedPNG"),
+        QStringLiteral("CLIPSave"),         QStringLiteral("VAESave"),
+        QStringLiteral("ModelSave"),        QStringLiteral("LoraSave"),
+        QStringLiteral("SaveLatent"),
+    };
+    return savers.contains(type);
+}
+
+// A node's name in tokens: its property, which the front end gives to all but the savers when they are made.
+QString tokenName(const LiveNode& node)
+{
+    const bool hasDefault = node.definition && !isSaver(node.definition->type);
+    return stringMember(node.node->properties, "Node name for S&R",
+                        hasDefault ? node.definition->type : QString());
+}
+
+// By that name, else by title; the first one, also of those inside subgraphs.
 LiveNode* nodeNamed(LiveGraph& graph, const QString& name)
 {
-    for (LiveNode* node : graph.scopes.front().nodes) {
-        if (stringMember(node->node->properties, "Node name for S&R") == name) {
-            return node;
-        }
-    }
-    for (LiveNode* node : graph.scopes.front().nodes) {
-        if (node->node->title == name) {
-            return node;
-        }
-    }
-    return nullptr;
+    const auto find = [&graph](const auto& matches) {
+        const auto found = std::find_if(graph.nodes.begin(), graph.nodes.end(), matches);
+        return found == graph.nodes.end() ? nullptr : &*found;
+    };
+    LiveNode* named = find([&name](const LiveNode& node) { return tokenName(node) == name; });
+    return named ? named : find([&name](const LiveNode& node) { return titleOf(node) == name; });
+}
+
+QString widgetText(const Json& value)
+{
+    return value.is_null() ? QString() : sanitized(javaScriptString(value));
 }
 
 // nullopt if the token means nothing.
@@ -61,33 +89,14 @@ std::optional<QString> replacement(const QString& token, LiveGraph& graph, const
     }
     LiveNode* node = nodeNamed(graph, parts.first());
     const LiveWidget* widget = node ? node->widget(parts.last()) : nullptr;
-    return widget ? std::optional(sanitized(javaScriptString(widget->value))) : std::nullopt;
+    return widget ? std::optional(widgetText(widget->value)) : std::nullopt;
 }
 
 } // namespace
 
 bool hasFilenameTokens(const LiveNode& node, const InputDefinition& input)
 {
-    static const QSet<QString> savers{
-        QStringLiteral("SaveImage"),
-        QStringLiteral("SaveSVGNode"),
-        QStringLiteral("SaveVideo"),
-        QStringLiteral("SaveAnimatedWEBP"),
-        QStringLiteral("SaveWEBM"),
-        QStringLiteral("SaveAudio"),
-        QStringLiteral("SaveAudioMP3"),
-        QStringLiteral("SaveAudioOpus"),
-        QStringLiteral("SaveGLB"),
-        QStringLiteral("SaveAnimatedPNG"),
-        QStringLiteral("CLIPSave"),
-        QStringLiteral("VAESave"),
-        QStringLiteral("ModelSave"),
-        QStringLiteral("LoraSave"),
-        QStringLiteral("SaveLatent"),
-        QStringLiteral("CheckpointSave"),
-        QStringLiteral("ImageOnlyCheckpointSave"),
-    };
-    return input.name == u"filename_prefix" && savers.contains(node.definition->type);
+    return input.name == u"filename_prefix" && isSaver(node.definition->type);
 }
 
 QString withFilenameTokens(const QString& text, LiveGraph& graph, const QDateTime& now)

@@ -161,7 +161,7 @@ void GroupDefinition::addWidget(int index, const InputDefinition& input, const J
 {
     InputDefinition renamed = input; // the rule for control columns also looks at the name
     renamed.name = uniqueName(index, input.name, config);
-    m_widgets.append({index, input.name, renamed.hasControlColumn()});
+    m_widgets.append({index, input.name, renamed.hasControlColumn(), renamed.name});
     m_inputs.emplaceBack(renamed.name, m_widgets.constLast());
 }
 
@@ -170,7 +170,7 @@ void GroupDefinition::addInput(int index, const QString& input, const Json& conf
     const QString name = uniqueName(index, input, config);
     const Json& own = memberOr(memberOr(config, "input"), input.toStdString());
     if (boolMember(own, "visible", true)) {
-        m_inputs.emplaceBack(name, Inner{index, input, false});
+        m_inputs.emplaceBack(name, Inner{index, input, false, name});
     }
 }
 

@@ -19,6 +19,7 @@ public:
         int node = 0;
         QString input;
         bool hasControlColumn = false; // of widgets
+        QString shown; // the name the group node shows it by
     };
     struct Output {
         int node = 0;

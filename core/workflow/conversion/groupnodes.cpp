@@ -15,13 +15,6 @@ QString groupName(const QString& type)
     return type.startsWith(u"workflow>") || type.startsWith(u"workflow/") ? type.mid(9) : QString();
 }
 
-const Json* groupOf(const Graph& graph, const GraphNode& node)
-{
-    const QString name = groupName(node.type);
-    const Json* groups = name.isEmpty() ? nullptr : member(graph.extra, "groupNodes");
-    return groups ? member(*groups, name.toStdString()) : nullptr;
-}
-
 bool hasGroupNodes(const Graph& graph)
 {
     const auto hasIn = [&graph](const GraphLevel& level) {
@@ -71,12 +64,33 @@ private:
             GraphNode& node = m_subgraph.level.nodes[widget.node];
             const NodeDefinition* definition = m_catalog.find(node.type);
             const InputDefinition* input = definition ? definition->input(widget.input) : nullptr;
+            const auto saved = [&values](std::size_t at) {
+                return values.is_array() && at < values.size() ? &values[at] : nullptr;
+            };
             if (input) {
-                const bool saved = values.is_array() && column < values.size();
-                setWidgetValue(*definition, node, widget.input,
-                               saved ? values[column] : input->defaultValue());
+                const Json* value = saved(column);
+                setWidgetValue(*definition, node, widget.input, value ? *value : input->defaultValue());
+            }
+            if (const Json* control = saved(column + 1); input && control && widget.hasControlColumn) {
+                setControl(*definition, node, widget.input, *control);
             }
             column += widget.hasControlColumn ? 2 : 1;
+        }
+    }
+
+    // Never sent, but the form shows it.
+    static void setControl(const NodeDefinition& definition, GraphNode& node, const QString& input,
+                           const Json& control)
+    {
+        for (const WidgetColumn& column : widgetColumns(definition, node)) {
+            Json& values = node.widgetsValues;
+            if (column.input->name != input || column.controlColumn < 0 || !values.is_array()) {
+                continue;
+            }
+            while (values.size() <= std::size_t(column.controlColumn)) {
+                values.push_back(nullptr);
+            }
+            values[std::size_t(column.controlColumn)] = control;
         }
     }
 
@@ -103,8 +117,9 @@ private:
         for (const GroupDefinition::Output& output : m_group.outputs()) {
             SubgraphPort port;
             port.type = output.type;
+            port.linkIds = {++m_lastLink};
             m_subgraph.outputs.append(port);
-            m_subgraph.level.links.append({++m_lastLink, m_group.nodes().at(output.node).id, output.slot,
+            m_subgraph.level.links.append({m_lastLink, m_group.nodes().at(output.node).id, output.slot,
                                            NodeId(kOutputBox), slot++, output.type});
         }
     }
@@ -149,6 +164,14 @@ void rewriteLevel(const Graph& source, const NodeCatalog& catalog, const QString
 }
 
 } // namespace
+
+const Json* groupOf(const Graph& graph, const GraphNode& node)
+{
+    const QString name = groupName(node.type);
+    const Json* groups = name.isEmpty() ? nullptr : member(graph.extra, "groupNodes");
+    const Json* group = groups ? member(*groups, name.toStdString()) : nullptr;
+    return group && group->is_object() ? group : nullptr;
+}
 
 std::optional<Graph> withoutGroupNodes(const Graph& graph, const NodeCatalog& catalog)
 {

@@ -21,6 +21,8 @@ enum class NodeKind {
     Subgraph, // an instance; its inside is sent instead
     Setter, // names what it is linked to …
     Getter, // … and gives it to whoever asks by that name
+    Broadcaster, // links its inputs to others; those links are in the graph already
+    BrowserValue, // has a value that only the author's browser knows
 };
 
 // A slot as the front end shows it: declared ones first, in its order, then those only the file has.
@@ -34,6 +36,7 @@ struct LiveInput {
 struct LiveWidget {
     const InputDefinition* input = nullptr;
     Json value;
+    bool isWritten = false; // by a primitive or an instance: not the node's own value
 };
 
 // One occurrence of a node: a definition with three instances gives three of each inner node.
@@ -65,7 +68,7 @@ struct LiveScope {
     std::vector<LiveNode*> nodes; // file order
     QHash<NodeId, LiveNode*> byId;
     QHash<int, LinkId> outputLinks; // of the output box: slot → link that feeds it
-    QHash<QString, LiveNode*> setters; // by the name they give
+    QHash<QString, LiveNode*> setters; // by channelKey; of several the first
 
     LiveNode* node(const NodeId& id) const { return byId.value(id); }
     bool isActive() const; // the instance of the root around it is neither muted nor bypassed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/primitives.h"
 
+#include "core/workflow/conversion/explainer.h"
 #include "core/workflow/conversion/filenametokens.h"
 #include "core/workflow/numbers.h"
 #include "core/workflow/widgetcoercion.h"
@@ -72,17 +73,17 @@ Json valueOf(const LiveNode& primitive, LiveGraph& graph, const QDateTime& now)
     return value;
 }
 
-// True if the value found a widget. It finds none through the wall of a subgraph: there version 1.58 keeps
-// the inner widget's own value.
-bool push(LiveNode& target, const QString& input, const Json& value)
+// The widget that took the value. There is none behind the wall of a subgraph: there version 1.58 keeps the
+// inner widget's own value.
+const LiveWidget* push(LiveNode& target, const QString& input, const Json& value)
 {
     LiveWidget* widget = target.widget(input);
-    if (!widget) {
-        return false;
+    if (widget) {
+        widget->value =
+            coerceWidgetValue(target.node->type, *widget->input, roundedForWidget(*widget->input, value));
+        widget->isWritten = true;
     }
-    widget->value =
-        coerceWidgetValue(target.node->type, *widget->input, roundedForWidget(*widget->input, value));
-    return true;
+    return widget;
 }
 
 } // namespace
@@ -102,7 +103,7 @@ Json roundedForWidget(const InputDefinition& input, const Json& value)
     return value;
 }
 
-void applyPrimitives(LiveGraph& graph, const QDateTime& now)
+void applyPrimitives(LiveGraph& graph, const QDateTime& now, Explainer* explainer)
 {
     for (LiveNode& node : graph.nodes) {
         for (LiveInput& input : node.inputs) {
@@ -112,8 +113,13 @@ void applyPrimitives(LiveGraph& graph, const QDateTime& now)
                 continue;
             }
             const Json value = valueOf(*origin, graph, now);
-            if (!value.is_null() && push(node, input.name, value)) {
-                input.link.reset();
+            const LiveWidget* written = value.is_null() ? nullptr : push(node, input.name, value);
+            if (!written) {
+                continue;
+            }
+            input.link.reset();
+            if (explainer) {
+                explainer->written(node, input.name, *origin, written->value);
             }
         }
     }

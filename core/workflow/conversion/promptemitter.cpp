@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/conversion/promptemitter.h"
 
+#include "core/workflow/conversion/explainer.h"
 #include "core/workflow/conversion/filenametokens.h"
 #include "core/workflow/conversion/findings.h"
 
@@ -27,6 +28,12 @@ Json wrapped(Json value)
     Json wrapper = Json::object();
     wrapper["__value__"] = std::move(value);
     return wrapper;
+}
+
+// A combo without options has none: the front end holds undefined there, which JSON leaves out.
+bool hasValue(const LiveWidget& widget)
+{
+    return !widget.value.is_null() || widget.input->widgetType() != u"COMBO" || widget.input->isMultiSelect();
 }
 
 // What 1.58 adds to _meta.
@@ -62,12 +69,14 @@ void orderAsJavaScript(QList<PromptNode>& nodes)
 
 } // namespace
 
-PromptEmitter::PromptEmitter(LiveGraph& graph, const ConversionOptions& options, Diagnostics& diagnostics)
+PromptEmitter::PromptEmitter(LiveGraph& graph, const ConversionOptions& options, Diagnostics& diagnostics,
+                             Explainer* explainer)
     : m_graph(graph)
     , m_options(options)
     , m_diagnostics(diagnostics)
+    , m_explainer(explainer)
     , m_dynamicPrompts(options.choices, options.randomSeed)
-    , m_resolver(graph, diagnostics)
+    , m_resolver(graph, diagnostics, explainer)
 {
 }
 
@@ -79,6 +88,8 @@ Prompt PromptEmitter::emitAll()
             reportUnknown(node);
         } else if (isSent(node)) {
             prompt.nodes.append(emitNode(node));
+        } else if (m_explainer) {
+            m_explainer->notSent(node);
         }
     }
     dropDeadLinks(prompt);
@@ -107,7 +118,13 @@ PromptNode PromptEmitter::emitNode(const LiveNode& node)
     sent.classType = node.definition->type;
     sent.title = titleOf(node);
     sent.meta = metaOf(node);
+    if (m_explainer) {
+        m_explainer->sent(node);
+    }
     for (const LiveWidget& widget : node.widgets) {
+        if (!hasValue(widget)) {
+            continue;
+        }
         sent.setInput(widget.input->name, wrapped(widgetJson(node, widget)));
     }
     for (const LiveInput& input : node.inputs) {
@@ -127,10 +144,20 @@ Json PromptEmitter::widgetJson(const LiveNode& node, const LiveWidget& widget)
         return widget.value;
     }
     if (widget.input->widgetType() == u"STRING" && boolMember(widget.input->options, "dynamicPrompts")) {
-        return toJson(m_dynamicPrompts.expand(toQString(widget.value)));
+        const QString text = toQString(widget.value);
+        const QString expanded = m_dynamicPrompts.expand(text);
+        if (m_explainer) {
+            m_explainer->chosen(node, widget.input->name, text, expanded);
+        }
+        return toJson(expanded);
     }
     if (hasFilenameTokens(node, *widget.input)) {
-        return toJson(withFilenameTokens(toQString(widget.value), m_graph, m_options.now));
+        const QString text = toQString(widget.value);
+        const QString replaced = withFilenameTokens(text, m_graph, m_options.now);
+        if (m_explainer) {
+            m_explainer->tokensReplaced(node, widget.input->name, text, replaced);
+        }
+        return toJson(replaced);
     }
     return widget.value;
 }

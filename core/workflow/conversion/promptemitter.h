@@ -11,7 +11,9 @@ namespace gesso::conversion {
 class PromptEmitter
 {
 public:
-    PromptEmitter(LiveGraph& graph, const ConversionOptions& options, Diagnostics& diagnostics);
+    // `explainer` may be null.
+    PromptEmitter(LiveGraph& graph, const ConversionOptions& options, Diagnostics& diagnostics,
+                  Explainer* explainer);
 
     Prompt emitAll();
 
@@ -25,6 +27,7 @@ private:
     LiveGraph& m_graph;
     const ConversionOptions& m_options;
     Diagnostics& m_diagnostics;
+    Explainer* m_explainer;
     DynamicPrompts m_dynamicPrompts;
     LinkResolver m_resolver;
 };

@@ -114,8 +114,23 @@ void SubgraphExpander::addNode(const GraphNode& node, LiveScope& scope)
     identify(live);
     addLiveSlots(live);
     if (live.kind == NodeKind::Setter) {
-        scope.setters.insert(channelName(node), &live);
+        addSetter(live, scope);
     }
+}
+
+void SubgraphExpander::addSetter(LiveNode& setter, LiveScope& scope)
+{
+    const QString key = channelKey(*setter.node);
+    if (key.isEmpty()) {
+        return;
+    }
+    if (scope.setters.contains(key)) {
+        m_diagnostics.append(finding(Severity::Warning, QStringLiteral("setter-duplicate"), setter,
+                                     tr("Another Set node gives the name “%1” already: that one is used.")
+                                         .arg(channelName(*setter.node))));
+        return;
+    }
+    scope.setters.insert(key, &setter);
 }
 
 void SubgraphExpander::identify(LiveNode& live)
@@ -123,7 +138,7 @@ void SubgraphExpander::identify(LiveNode& live)
     const QString& type = live.node->type;
     live.definition = m_catalog.find(type);
     if (!live.definition) {
-        if (const std::optional<NodeKind> kind = virtualKind(type)) {
+        if (const std::optional<NodeKind> kind = virtualKind(*live.node)) {
             live.kind = *kind;
             return;
         }

@@ -24,6 +24,7 @@ private:
     LiveScope* addScope(const GraphLevel& level, LiveNode* host);
     void addNode(const GraphNode& node, LiveScope& scope);
     void identify(LiveNode& live);
+    void addSetter(LiveNode& setter, LiveScope& scope);
     void enter(LiveNode& instance, const SubgraphDefinition& definition);
 
     const Graph& m_graph;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
+#include "core/workflow/membercheck.h"
 #include "core/workflow/reader.h"
 
 #include <QCoreApplication>
@@ -30,6 +31,16 @@ void warn(Diagnostics* diagnostics, const QString& code, const QString& message,
         diagnostic.nodeTitle = node->title;
     }
     diagnostics->append(diagnostic);
+}
+
+// Says which member is passed over because of its kind; one finding for each object is enough.
+void warnOfWrongMember(Diagnostics* diagnostics, const QString& code, const QString& member,
+                       const GraphNode* node = nullptr)
+{
+    if (!member.isEmpty()) {
+        warn(diagnostics, code, tr("“%1” is of the wrong kind in this file and was passed over.").arg(member),
+             node);
+    }
 }
 
 // A slot's type: a name, 0 or -1 for "any" in very old files, or a list of choices.
@@ -71,6 +82,44 @@ const Json& arrayMember(const Json& object, const char* key)
     static const Json empty = Json::array();
     const Json* value = member(object, key);
     return value && value->is_array() ? *value : empty;
+}
+
+QString wrongSlotMember(const Json& slots)
+{
+    for (const Json& slot : slots) {
+        if (!slot.is_object()) {
+            return tr("slot");
+        }
+        const QString wrong = wrongMember(slot,
+                                          {{"name", Text},
+                                           {"type", Text | Number | List},
+                                           {"label", Text},
+                                           {"link", Text | Number},
+                                           {"linkIds", List},
+                                           {"widget", Text | Object}});
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
+    }
+    return {};
+}
+
+QString wrongNodeMember(const Json& node)
+{
+    const QString wrong = wrongMember(node,
+                                      {{"id", Text | Number},
+                                       {"type", Text},
+                                       {"title", Text},
+                                       {"mode", Number},
+                                       {"inputs", List},
+                                       {"outputs", List},
+                                       {"widgets_values", List | Object},
+                                       {"properties", Object}});
+    if (!wrong.isEmpty()) {
+        return wrong;
+    }
+    const QString input = wrongSlotMember(arrayMember(node, "inputs"));
+    return input.isEmpty() ? wrongSlotMember(arrayMember(node, "outputs")) : input;
 }
 
 GraphInput readInput(const Json& json)
@@ -130,7 +179,7 @@ std::optional<GraphLink> readLink(const Json& json)
     link.targetNode = NodeId(idText(part(3, "target_id")));
     link.targetSlot = slotIndex(part(4, "target_slot"));
     link.type = slotType(&part(5, "type"));
-    return link;
+    return link.originSlot >= 0 ? std::optional(link) : std::nullopt;
 }
 
 void readLinks(const Json& json, GraphLevel& level, bool expectObjects, Diagnostics* diagnostics)
@@ -182,6 +231,7 @@ void readNodes(const Json& json, GraphLevel& level, Diagnostics* diagnostics)
             warn(diagnostics, QStringLiteral("duplicate-node-id"),
                  tr("Two nodes have the id %1; the first one is used.").arg(node.id.toString()), &node);
         }
+        warnOfWrongMember(diagnostics, QStringLiteral("broken-node"), wrongNodeMember(entry), &node);
         seen.insert(node.id);
         level.nodes.append(std::move(node));
     }
@@ -214,6 +264,22 @@ void leavePlaceholder(Json& object, const char* key)
     }
 }
 
+QString wrongSubgraphMember(const Json& json)
+{
+    const QString wrong = wrongMember(json,
+                                      {{"id", Text},
+                                       {"name", Text},
+                                       {"inputs", List},
+                                       {"outputs", List},
+                                       {"nodes", List},
+                                       {"links", List | Object}});
+    if (!wrong.isEmpty()) {
+        return wrong;
+    }
+    const QString input = wrongSlotMember(arrayMember(json, "inputs"));
+    return input.isEmpty() ? wrongSlotMember(arrayMember(json, "outputs")) : input;
+}
+
 SubgraphDefinition readSubgraph(const Json& json, Diagnostics* diagnostics)
 {
     SubgraphDefinition definition;
@@ -221,6 +287,7 @@ SubgraphDefinition readSubgraph(const Json& json, Diagnostics* diagnostics)
     definition.name = stringMember(json, "name");
     definition.inputs = readPorts(arrayMember(json, "inputs"));
     definition.outputs = readPorts(arrayMember(json, "outputs"));
+    warnOfWrongMember(diagnostics, QStringLiteral("broken-subgraph"), wrongSubgraphMember(json));
     readNodes(json, definition.level, diagnostics);
     readLinks(json, definition.level, true, diagnostics);
     definition.raw = json;
@@ -234,6 +301,8 @@ void readSubgraphs(const Json& json, Graph& graph, Diagnostics* diagnostics)
     if (!definitions) {
         return;
     }
+    warnOfWrongMember(diagnostics, QStringLiteral("broken-document"),
+                      wrongMember(*definitions, {{"subgraphs", List}}));
     for (const Json& entry : arrayMember(*definitions, "subgraphs")) {
         if (entry.is_object()) {
             graph.subgraphs.append(readSubgraph(entry, diagnostics));
@@ -273,6 +342,10 @@ Result<Graph> graphFromJson(const Json& json, Diagnostics* diagnostics)
                     tr("This is no workflow of the web front end: it has no list of nodes."),
                     tr("Save it again with “Save” or “Export” in ComfyUI."));
     }
+    warnOfWrongMember(
+        diagnostics, QStringLiteral("broken-document"),
+        wrongMember(json,
+                    {{"version", Number}, {"links", List}, {"extra", Object}, {"definitions", Object}}));
     Graph graph;
     graph.schemaVersion = numberMember(json, "version", 0.4);
     readNodes(json, graph.root, diagnostics);

@@ -39,7 +39,8 @@ Json coerceWidgetValue(const QString& nodeType, const InputDefinition& input, co
         return value.is_null() ? Json("") : toJson(javaScriptString(value));
     }
     const QString kind = input.widgetType();
-    if (kind == u"COMBO" && value.is_null() && input.choices.is_array() && !input.choices.empty()) {
+    if (kind == u"COMBO" && value.is_null() && !input.isMultiSelect() && input.choices.is_array()
+        && !input.choices.empty()) {
         return input.choices.front();
     }
     if (input.name == u"sampler_name" && (nodeType == u"KSampler" || nodeType == u"KSamplerAdvanced")) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/nodecatalog.h"
+#include "tests/bench/allocations.h"
 
 #include <QFile>
 
@@ -48,6 +49,7 @@ QByteArray madeUpCatalog(qsizetype bytes)
 void parseCatalog(benchmark::State& state, const QByteArray& text, const QString& type)
 {
     qsizetype classes = 0;
+    const gesso::bench::Allocations before = gesso::bench::allocations();
     for (auto _ : state) {
         QByteArray received(text.constData(), text.size()); // as it comes from the network, unshared
         const auto catalog = gesso::NodeCatalog::parse(std::move(received));
@@ -57,7 +59,10 @@ void parseCatalog(benchmark::State& state, const QByteArray& text, const QString
         }
         classes = (*catalog)->size();
     }
+    const auto used = gesso::bench::allocations() - before;
     state.SetBytesProcessed(state.iterations() * text.size());
+    state.counters["allocations"] = double(used.count) / double(state.iterations());
+    state.counters["peak MiB"] = gesso::bench::peakMemoryMiB();
     state.counters["classes"] = double(classes);
     state.counters["MB"] = double(text.size()) / 1e6;
 }

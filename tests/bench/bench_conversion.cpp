@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/graphconverter.h"
 #include "core/workflow/reader.h"
+#include "tests/bench/allocations.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -24,51 +25,74 @@ QByteArray readAll(const QString& path)
 struct Recorded {
     QString name;
     Graph graph;
+    NodeCatalogPtr catalog;
 };
 
-QList<Recorded> recordedGraphs(const QString& folder)
+void addRecorded(const QString& folder, const QString& objectInfo, QList<Recorded>& graphs)
 {
-    QList<Recorded> graphs;
+    const auto catalog = NodeCatalog::parse(readAll(objectInfo));
     for (const QString& name : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         auto workflow = readWorkflow(readAll(folder + u'/' + name + u"/workflow.json"), name);
-        if (workflow && workflow->graph()) {
-            graphs.append({name, std::move(*workflow->graph())});
+        if (catalog && workflow && workflow->graph()) {
+            graphs.append({name, std::move(*workflow->graph()), *catalog});
         }
     }
-    return graphs;
 }
 
-// The median of many conversions of one workflow, in microseconds.
-double medianMicroseconds(const Graph& graph, const NodeCatalog& catalog)
+struct Measured {
+    double microseconds = 0; // the median of many conversions
+    quint64 allocations = 0; // of one
+    quint64 kilobytes = 0;
+    QString name;
+};
+
+Measured measure(const Recorded& recorded)
 {
     constexpr int repeats = 31;
     QList<qint64> times;
     for (int i = 0; i < repeats; ++i) {
         QElapsedTimer timer;
         timer.start();
-        benchmark::DoNotOptimize(convertGraph(graph, catalog));
+        benchmark::DoNotOptimize(convertGraph(recorded.graph, *recorded.catalog));
         times.append(timer.nsecsElapsed());
     }
     std::sort(times.begin(), times.end());
-    return double(times.at(repeats / 2)) / 1000;
+    const bench::Allocations before = bench::allocations();
+    benchmark::DoNotOptimize(convertGraph(recorded.graph, *recorded.catalog));
+    const bench::Allocations used = bench::allocations() - before;
+    return {double(times.at(repeats / 2)) / 1000, used.count, used.bytes / 1000, recorded.name};
+}
+
+void printSpread(const char* what, QList<Measured> all, double (*value)(const Measured&))
+{
+    std::sort(all.begin(), all.end(),
+              [value](const Measured& a, const Measured& b) { return value(a) < value(b); });
+    std::printf("  %-22s median %8.1f   90 %% %8.1f   worst %8.1f (%s)\n", what,
+                value(all.at(all.size() / 2)), value(all.at(all.size() * 9 / 10)), value(all.constLast()),
+                qPrintable(all.constLast().name));
 }
 
 void reportRecorded(const QString& data)
 {
-    const auto catalog = NodeCatalog::parse(readAll(data + u"/conversion/object_info.json"));
-    const QList<Recorded> graphs = recordedGraphs(data + u"/conversion/cases");
-    if (!catalog || graphs.isEmpty()) {
+    QList<Recorded> graphs;
+    addRecorded(data + u"/conversion/cases", data + u"/conversion/object_info.json", graphs);
+    addRecorded(data + u"/conversion/cases-2026", data + u"/conversion/object_info-2026.json", graphs);
+    if (graphs.isEmpty()) {
         std::puts("no recorded workflows: set GESSO_TEST_DATA");
         return;
     }
-    QList<std::pair<double, QString>> medians;
+    const double before = bench::peakMemoryMiB();
+    QList<Measured> all;
     for (const Recorded& recorded : graphs) {
-        medians.emplaceBack(medianMicroseconds(recorded.graph, **catalog), recorded.name);
+        all.append(measure(recorded));
     }
-    std::sort(medians.begin(), medians.end());
-    std::printf("%d recorded workflows: median %.1f us, worst %.1f us (%s)\n", int(medians.size()),
-                medians.at(medians.size() / 2).first, medians.constLast().first,
-                qPrintable(medians.constLast().second));
+    std::printf("%d recorded workflows, one conversion each\n", int(all.size()));
+    printSpread("time, us", all, [](const Measured& m) { return m.microseconds; });
+    printSpread("allocations", all, [](const Measured& m) { return double(m.allocations); });
+    printSpread("kB allocated", all, [](const Measured& m) { return double(m.kilobytes); });
+    std::printf("  peak memory %.1f MiB, of which %.1f MiB before the first conversion: Qt, two catalogues "
+                "and all graphs\n",
+                bench::peakMemoryMiB(), before);
 }
 
 // `nodes` real nodes in a chain inside five levels of subgraphs: time must grow with their number only.
@@ -103,19 +127,26 @@ void convertNested(benchmark::State& state)
     static const auto catalog = NodeCatalog::parse(
         R"({"Invert": {"input": {"required": {"image": ["IMAGE"]}}, "output": ["IMAGE"]}})");
     const Graph graph = nestedGraph(state.range(0));
+    const bench::Allocations before = bench::allocations();
     for (auto _ : state) {
         benchmark::DoNotOptimize(convertGraph(graph, **catalog));
     }
+    const double perNode = 1.0 / (double(state.iterations()) * double(state.range(0)));
+    state.counters["allocations/node"] = double((bench::allocations() - before).count) * perNode;
+    state.counters["peak MiB"] = bench::peakMemoryMiB();
     state.SetComplexityN(state.range(0));
 }
 
 } // namespace
 
 BENCHMARK(convertNested)
-    ->RangeMultiplier(10)
-    ->Range(100, 100'000)
+    ->Arg(1'000)
+    ->Arg(3'000)
+    ->Arg(10'000)
+    ->Arg(30'000)
+    ->Arg(100'000)
     ->Unit(benchmark::kMillisecond)
-    ->Complexity();
+    ->Complexity(benchmark::oN);
 
 int main(int argc, char** argv)
 {

@@ -33,7 +33,7 @@ InstanceMark::InstanceMark(QString folder)
     , m_file(pathOf(m_id))
 {
     if (QDir().mkpath(m_folder) && m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-        markAsBeingWritten(m_file);
+        markAsBeingWritten(m_file, m_file.fileName());
     }
 }
 

@@ -17,8 +17,8 @@ ProxyLink::ProxyLink(TcpProxy& proxy, QTcpSocket* client, quint16 serverPort)
     client->setParent(this);
     connect(client, &QTcpSocket::readyRead, this, [this] { forward(Direction::ToServer); });
     connect(m_server, &QTcpSocket::readyRead, this, [this] { forward(Direction::ToClient); });
-    connect(client, &QTcpSocket::disconnected, this, [this] { endOf(m_server); });
-    connect(m_server, &QTcpSocket::disconnected, this, [this] { endOf(m_client); });
+    connect(client, &QTcpSocket::disconnected, this, [this] { endBy(m_server); });
+    connect(m_server, &QTcpSocket::disconnected, this, [this] { endBy(m_client); });
     connect(m_server, &QTcpSocket::errorOccurred, this, [this] { endOf(m_client); });
     m_server->connectToHost(QHostAddress::LocalHost, serverPort);
 }
@@ -74,6 +74,19 @@ void ProxyLink::goOn()
 {
     forward(Direction::ToServer);
     forward(Direction::ToClient);
+    if (m_endsLater && !m_proxy.m_isFrozen) {
+        endOf(nullptr);
+    }
+}
+
+// As a real program, one that is frozen reads what was sent before the end first.
+void ProxyLink::endBy(QTcpSocket* other)
+{
+    if (m_proxy.m_isFrozen) {
+        m_endsLater = true;
+    } else {
+        endOf(other);
+    }
 }
 
 void ProxyLink::cut()

@@ -24,11 +24,13 @@ private:
     void forward(TcpProxy::Direction direction);
     void pass(TcpProxy::Direction direction, QByteArray bytes);
     void endOf(QTcpSocket* other);
+    void endBy(QTcpSocket* other);
 
     TcpProxy& m_proxy;
     QPointer<QTcpSocket> m_client;
     QPointer<QTcpSocket> m_server;
     bool m_hasEnded = false;
+    bool m_endsLater = false; // an end came while frozen
 };
 
 } // namespace gesso::testkit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/server/demofixture.h"
 
+#include "core/server/serverhealth.h"
 #include "core/workflow/graphconverter.h"
 #include "core/workflow/reader.h"
 #include "tests/testkit/testdata.h"
@@ -51,7 +52,7 @@ ComfySocketTiming shortSocketTiming()
 
 } // namespace
 
-DemoFixture::DemoFixture(int stepDelayMs)
+DemoFixture::DemoFixture(int stepDelayMs, const ComfyClientLimits& limits)
 {
     demo::DemoOptions options;
     options.stepDelayMs = stepDelayMs;
@@ -61,12 +62,13 @@ DemoFixture::DemoFixture(int stepDelayMs)
         return;
     }
     wire = std::make_unique<TcpProxy>(quint16(url->port()));
-    client = std::make_unique<ComfyClient>(wire->url());
+    client = std::make_unique<ComfyClient>(wire->url(), QString(), nullptr, limits);
     socket = std::make_unique<ComfySocket>(wire->url(), QUuid::createUuid().toString(QUuid::Id128), QString(),
                                            nullptr, shortSocketTiming());
     service = std::make_unique<RunService>(*client, *socket, clock, OutputStore(), shortTimings());
     QObject::connect(service.get(), &RunService::preview, service.get(),
                      [this](const PreviewFrame& frame) { previews.append(frame); });
+    socket->setAliveCheck([this] { return livenessOf(*client, wire->url(), {}); });
     socket->open();
     isReady = QTest::qWaitFor([this] { return socket->state() == ConnectionState::Connected; });
 }

@@ -27,7 +27,7 @@ struct DemoFixture {
     QList<PreviewFrame> previews;
     bool isReady = false; // connected
 
-    explicit DemoFixture(int stepDelayMs = 0);
+    explicit DemoFixture(int stepDelayMs = 0, const ComfyClientLimits& limits = {});
     ~DemoFixture();
 
     // One of our sample workflows, as it would be sent, small and with these values.

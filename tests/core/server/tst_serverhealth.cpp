@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWebSocket>
+#include <QWebSocketServer>
 
 using namespace gesso;
 using testkit::ScriptedServer;
@@ -106,6 +108,27 @@ private Q_SLOTS:
         const ConnectionLoss found = QCoro::waitFor(diagnosed(client, known, server.url(), {}));
         QCOMPARE(nameOf(found.trouble), nameOf(trouble));
         QVERIFY2(found.reason.contains(says), qPrintable(found.reason));
+    }
+
+    // The token runs out in the middle: told with the way out, and over when the server lets us in again.
+    void unauthorizedInTheMiddle()
+    {
+        QWebSocketServer sockets(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
+        QVERIFY(sockets.listen(QHostAddress::LocalHost));
+        ScriptedServer locked(say(ScriptedServer::answer(401, "no")));
+        TcpProxy proxy(sockets.serverPort());
+        const QTemporaryDir cache;
+        SystemClock clock;
+        ServerSession session({{}, proxy.url(), {}, false}, clock, cache.path());
+        const auto opening = session.open(); // its REST ends somehow: only the socket matters here
+        QTRY_COMPARE(session.state(), ConnectionState::Connected);
+        proxy.setServerPort(locked.port());
+        proxy.cutNow();
+        QTRY_COMPARE_WITH_TIMEOUT(nameOf(session.status().loss.trouble),
+                                  nameOf(ConnectionTrouble::Unauthorized), 15'000);
+        proxy.setServerPort(sockets.serverPort());
+        QTRY_COMPARE_WITH_TIMEOUT(session.state(), ConnectionState::Connected, 15'000);
+        QCOMPARE(session.status().loss, ConnectionLoss());
     }
 
     // The session tells it, with the way out; and the token does not get out.

@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/widgetlayout.h"
+#include "tests/fuzz/fuzztarget.h"
 
-#include <cstddef>
-#include <cstdint>
+using namespace gesso;
 
 // Any bytes as /object_info; every definition found is parsed and asked for its widgets.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+void fuzz(const QByteArray& bytes)
 {
-    const auto catalog =
-        gesso::NodeCatalog::parse(QByteArray(reinterpret_cast<const char*>(data), qsizetype(size)));
+    const auto catalog = NodeCatalog::parse(bytes);
     if (!catalog) {
-        return 0;
+        return;
     }
-    gesso::GraphNode node;
-    node.widgetsValues = gesso::Json::array({1, "a", nullptr});
+    GraphNode node;
+    node.widgetsValues = Json::array({1, "a", nullptr});
     for (const QString& type : (*catalog)->types()) {
-        const gesso::NodeDefinition* definition = (*catalog)->find(type);
+        const NodeDefinition* definition = (*catalog)->find(type);
         if (!definition) {
             continue;
         }
-        for (const gesso::WidgetColumn& column : gesso::widgetColumns(*definition, node)) {
-            (void)gesso::widgetValue(*definition, node, column.input->name);
-            (void)gesso::setWidgetValue(*definition, node, column.input->name, 5);
+        for (const WidgetColumn& column : widgetColumns(*definition, node)) {
+            (void)widgetValue(*definition, node, column.input->name);
+            (void)setWidgetValue(*definition, node, column.input->name, 5);
         }
     }
-    return 0;
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/comfy/viewrange.h"
+#include "core/net/secrets.h"
+#include "tests/fuzz/fuzztarget.h"
+
+using namespace gesso;
+
+// A header of an answer, and a text that goes into a log.
+void fuzz(const QByteArray& bytes)
+{
+    if (const auto range = parseContentRange(bytes)) {
+        fuzzing::require(range->first >= 0 && range->first <= range->last && range->last < range->total);
+    }
+    const QString text = QString::fromUtf8(bytes);
+    (void)withoutSecrets(text);
+    (void)withoutSecrets(QUrl(text));
+    if (const auto json = parseJson(bytes)) {
+        (void)withoutSecrets(*json);
+    }
+}

@@ -5,13 +5,29 @@
 
 namespace gesso {
 
+bool turnsDirection(QChar character)
+{
+    switch (character.direction()) {
+    case QChar::DirLRE:
+    case QChar::DirLRO:
+    case QChar::DirRLE:
+    case QChar::DirRLO:
+    case QChar::DirPDF:
+    case QChar::DirLRI:
+    case QChar::DirRLI:
+    case QChar::DirFSI:
+    case QChar::DirPDI:
+        return true;
+    default:
+        return false;
+    }
+}
+
 QString foreignText(const QString& text, qsizetype maxLength)
 {
     QString shown;
     for (const QChar character : text.left(maxLength * 4).simplified()) {
-        const bool isMark = character.category() == QChar::Other_Format // also those of direction
-            || character.category() == QChar::Other_Control;
-        if (!isMark) {
+        if (character.category() != QChar::Other_Control && !turnsDirection(character)) {
             shown.append(character);
         }
     }
@@ -21,7 +37,7 @@ QString foreignText(const QString& text, qsizetype maxLength)
 QString foreignLink(const QString& text)
 {
     constexpr qsizetype maxLength = 2048;
-    const QUrl url(text.trimmed(), QUrl::StrictMode);
+    const QUrl url(text.trimmed(), QUrl::TolerantMode);
     const bool isWeb = url.scheme() == u"http" || url.scheme() == u"https";
     if (text.size() > maxLength || !url.isValid() || !isWeb || url.host().isEmpty()
         || !url.userInfo().isEmpty()) {

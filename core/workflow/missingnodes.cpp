@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -134,12 +135,61 @@ Json detailsOf(const MissingType& missing)
     return Json::object({{"uses", std::move(uses)}, {"packs", std::move(packs)}});
 }
 
+// The node an input is linked to in the file, reroutes left out; empty if there is none.
+NodeId originInFile(const NodeLocation& location, const QString& input)
+{
+    constexpr int maxReroutes = 100; // they may lead in a circle
+    const GraphNode* node = location.node;
+    QString name = input;
+    for (int i = 0; node && i < maxReroutes; ++i) {
+        const auto slot =
+            std::find_if(node->inputs.begin(), node->inputs.end(),
+                         [&name](const GraphInput& entry) { return name.isEmpty() || entry.name == name; });
+        const GraphLink* link =
+            slot != node->inputs.end() && slot->link ? location.level->link(*slot->link) : nullptr;
+        node = link ? location.level->node(link->originNode) : nullptr;
+        if (node && node->type != u"Reroute") {
+            return node->id;
+        }
+        name.clear(); // a reroute has only one
+    }
+    return {};
+}
+
+NodeId beside(const NodeId& path, const NodeId& other)
+{
+    const QString outer = path.toString().section(QLatin1Char(':'), 0, -2);
+    return innerPath(NodeId(outer), other);
+}
+
 } // namespace
 
 NodePack packOf(const Json& properties)
 {
     return {foreignText(stringMember(properties, "cnr_id")), foreignText(stringMember(properties, "aux_id")),
             foreignText(stringMember(properties, "ver"), 60)};
+}
+
+Diagnostics withoutConsequences(const Diagnostics& findings, const Workflow& workflow)
+{
+    const Graph* graph = workflow.graph();
+    QSet<NodeId> missing;
+    for (const Diagnostic& finding : findings) {
+        if (finding.code == u"missing-node") {
+            missing.insert(finding.node);
+        }
+    }
+    if (!graph || missing.isEmpty()) {
+        return findings;
+    }
+    Diagnostics kept = findings;
+    kept.removeIf([&](const Diagnostic& finding) {
+        const auto location =
+            finding.code == u"required-input-missing" ? locateNode(*graph, finding.node) : std::nullopt;
+        const NodeId origin = location ? originInFile(*location, finding.input) : NodeId();
+        return !origin.isEmpty() && missing.contains(beside(finding.node, origin));
+    });
+    return kept;
 }
 
 Diagnostics groupMissingNodes(const Diagnostics& findings, const Workflow& workflow)
@@ -164,7 +214,10 @@ Diagnostics groupMissingNodes(const Diagnostics& findings, const Workflow& workf
     }
     for (const MissingType& missing : std::as_const(types)) {
         Diagnostic& shown = grouped[missing.place];
-        shown.message = QStringList{shown.message, describe(missing.uses), advice(missing.packs)}.join(u' ');
+        shown.message =
+            QStringList{tr("The server has no node of the type “%1”.").arg(foreignText(shown.nodeType)),
+                        describe(missing.uses), advice(missing.packs)}
+                .join(u' ');
         shown.details = detailsOf(missing);
     }
     return grouped;

@@ -3,6 +3,8 @@
 
 #include "core/workflow/widgetcoercion.h"
 
+#include <algorithm>
+
 namespace gesso {
 namespace {
 
@@ -127,6 +129,69 @@ void fillDefaults(const QList<WidgetColumn>& columns, Json& values, qsizetype en
     }
 }
 
+bool hasFilterColumn(const WidgetColumn& column)
+{
+    return column.controlColumn >= 0 && column.input->widgetType() == u"COMBO";
+}
+
+qsizetype endOf(const QList<WidgetColumn>& columns)
+{
+    qsizetype end = 0;
+    for (const WidgetColumn& column : columns) {
+        const qsizetype control = column.controlColumn + (hasFilterColumn(column) ? 1 : 0);
+        end = std::max({end, column.column + 1, control + 1});
+    }
+    return end;
+}
+
+Json savedAt(const Json& values, qsizetype column, const Json& fallback)
+{
+    return column >= 0 && std::size_t(column) < values.size() ? values[std::size_t(column)] : fallback;
+}
+
+// The inputs that a choice brings have columns of their own, so that those of the widgets after it move when
+// it changes. Each keeps its value; new ones get their defaults.
+void setChoice(const NodeDefinition& definition, GraphNode& node, const WidgetColumn& chosen,
+               const Json& choice)
+{
+    const qsizetype combo = chosen.column;
+    const QList<WidgetColumn> before = widgetColumns(definition, node);
+    const Json old = std::move(node.widgetsValues);
+    node.widgetsValues = Json::object(); // by name, so that other choices are found where they are now
+    for (const WidgetColumn& column : before) {
+        if (column.column >= 0) {
+            node.widgetsValues[column.input->name.toStdString()] =
+                savedAt(old, column.column, column.input->defaultValue());
+        }
+    }
+    node.widgetsValues[chosen.input->name.toStdString()] = choice;
+    const QList<WidgetColumn> after = widgetColumns(definition, node);
+    Json values = Json::array();
+    for (qsizetype i = 0; i < combo; ++i) {
+        values.push_back(savedAt(old, i, nullptr));
+    }
+    values.push_back(choice);
+    for (const WidgetColumn& column : after) {
+        if (column.column <= combo) {
+            continue;
+        }
+        const WidgetColumn* known = columnOf(before, column.input->name);
+        setColumn(values, column.column,
+                  savedAt(old, known ? known->column : -1, column.input->defaultValue()));
+        const qsizetype control = known ? known->controlColumn : -1;
+        if (column.controlColumn >= 0) {
+            setColumn(values, column.controlColumn, savedAt(old, control, "fixed"));
+        }
+        if (hasFilterColumn(column)) {
+            setColumn(values, column.controlColumn + 1, savedAt(old, control < 0 ? -1 : control + 1, ""));
+        }
+    }
+    for (std::size_t i = std::size_t(endOf(before)); i < old.size(); ++i) {
+        values.push_back(old[i]); // buttons and what else stands behind
+    }
+    node.widgetsValues = std::move(values);
+}
+
 } // namespace
 
 const Json* savedWidgetValue(const GraphNode& node, const QString& input, qsizetype column)
@@ -191,7 +256,11 @@ bool setWidgetValue(const NodeDefinition& definition, GraphNode& node, const QSt
         values = Json::array();
     }
     fillDefaults(columns, values, column->column);
-    setColumn(values, column->column, value);
+    if (column->input->isDynamicCombo()) {
+        setChoice(definition, node, *column, value);
+    } else {
+        setColumn(values, column->column, value);
+    }
     return true;
 }
 

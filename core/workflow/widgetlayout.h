@@ -24,8 +24,8 @@ const Json* savedWidgetValue(const GraphNode& node, const QString& input, qsizet
 Json widgetValue(const NodeDefinition& definition, const GraphNode& node, const QString& input);
 Json widgetValue(const GraphNode& node, const WidgetColumn& column);
 
-// Sets it in node.widgetsValues, filling missing earlier columns with defaults. False if the node has no such
-// widget.
+// Sets it in node.widgetsValues, filling missing earlier columns with defaults; a choice that brings other
+// inputs moves the columns of the widgets after it. False if the node has no such widget.
 bool setWidgetValue(const NodeDefinition& definition, GraphNode& node, const QString& input,
                     const Json& value);
 

@@ -33,7 +33,7 @@ Diagnostics checkWorkflow(const Workflow& workflow, const Conversion& conversion
 {
     Diagnostics findings = eachOnce(conversion.diagnostics + validatePrompt(conversion.prompt, catalog));
     findings = explainMissingModels(std::move(findings), workflow, conversion.prompt);
-    return groupMissingNodes(findings, workflow);
+    return groupMissingNodes(withoutConsequences(findings, workflow), workflow);
 }
 
 } // namespace gesso

@@ -1,49 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/form/binding.h"
-#include "core/form/formbuilder.h"
+#include "core/form/untouched.h"
 #include "core/workflow/reader.h"
 #include "formcases.h"
-#include "tests/testkit/testdata.h"
 
 #include <QTest>
 
 using namespace gesso;
 using namespace gesso::testkit;
-
-namespace {
-
-// A value of the field's kind that is not the one it has.
-Json otherValue(const Field& field)
-{
-    switch (field.kind) {
-    case FieldKind::Integer:
-    case FieldKind::Seed:
-        return field.value == field.limits.min || !field.value.is_number() ? Json(7)
-            : field.limits.min.is_number()                                 ? field.limits.min
-                                                                           : Json(7);
-    case FieldKind::Float:
-        return field.value == Json(0.25) ? Json(0.5) : Json(0.25);
-    case FieldKind::Boolean:
-        return field.value != Json(true);
-    case FieldKind::Combo:
-        for (const Json& choice : field.choices) {
-            if (choice != field.value) {
-                return choice;
-            }
-        }
-        break;
-    default:
-        break;
-    }
-    return "edited by a test";
-}
-
-bool sameNumberOrValue(const Json& a, const Json& b)
-{
-    return a.is_number() && b.is_number() ? a.get<double>() == b.get<double>() : a == b;
-}
-
-} // namespace
 
 class TestBinding : public QObject
 {
@@ -55,13 +19,7 @@ private Q_SLOTS:
     void promptDocuments();
     void nothingThere();
     void largeSeeds();
-    void editingEachFieldOfRealWorkflows_data();
-    void editingEachFieldOfRealWorkflows();
-    void cleanupTestCase();
-
-private:
-    int m_checked = 0;
-    int m_notSent = 0;
+    void aChoiceMovesWhatFollows();
 };
 
 void TestBinding::readsAndWrites()
@@ -135,61 +93,29 @@ void TestBinding::largeSeeds()
              QByteArray("18446744073709551615"));
 }
 
-void TestBinding::editingEachFieldOfRealWorkflows_data()
+// The inputs that a choice brings have columns: those of the widgets after it are elsewhere then.
+void TestBinding::aChoiceMovesWhatFollows()
 {
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QString>("catalog");
-    if (!hasData()) {
-        return;
-    }
-    for (const FormCase& entry : formCases({QStringLiteral("cases"), QStringLiteral("cases-2026")})) {
-        QTest::newRow(qPrintable(entry.name)) << entry.path << entry.catalog;
-    }
-}
-
-void TestBinding::editingEachFieldOfRealWorkflows()
-{
-    GESSO_NEEDS_DATA();
-    QFETCH(QString, path);
-    QFETCH(QString, catalog);
-    const auto opened = readWorkflowFile(path);
-    QVERIFY(opened);
-    const NodeCatalogPtr known = recordedCatalog(catalog);
-    const Form form = buildForm(*opened, *known);
-    QStringList wrong;
-    for (const Field& field : form.fields) {
-        if (field.linked) {
-            continue; // not what decides
-        }
-        const Json value = otherValue(field);
-        Workflow edited = *opened;
-        QVERIFY2(setFieldValue(edited, *known, field.ref, value), qPrintable(field.ref.toString()));
-        QCOMPARE(*fieldValue(edited, *known, field.ref), value);
-        const auto conversion = promptFor(edited, *known);
-        QVERIFY(conversion);
-        const PromptNode* node = conversion->prompt.node(field.ref.node);
-        if (!node || node->classType != field.nodeType) {
-            ++m_notSent; // muted, a primitive, or of a class nobody knows
-            continue;
-        }
-        const Json* sent = node->input(field.ref.input);
-        if (!sent || !sameNumberOrValue(*sent, value)) {
-            wrong.append(QStringLiteral("%1: %2, not %3")
-                             .arg(field.ref.toString(),
-                                  sent ? QString::fromUtf8(writeJson(*sent)) : QStringLiteral("nothing"),
-                                  QString::fromUtf8(writeJson(value))));
-        }
-        ++m_checked;
-    }
-    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("\n  "))));
-}
-
-void TestBinding::cleanupTestCase()
-{
-    if (hasData()) {
-        qInfo("edited %d fields; %d more belong to nodes that are not sent", m_checked, m_notSent);
-        QVERIFY(m_checked > 4000);
-    }
+    const NodeCatalogPtr catalog = catalogFrom(
+        R"({"N": {"input": {"required": {"mode": ["COMFY_DYNAMICCOMBO_V3", {"options": [
+        {"key": "two", "inputs": {"required": {"w": ["INT", {"default": 5}], "h": ["INT", {"default": 6}]}}},
+        {"key": "none", "inputs": {}}, {"key": "more", "inputs": {"required": {"w": ["INT", {"default": 7}], "seed": ["INT", {"default": 8, "control_after_generate": true}]}}}]}],
+        "tail": ["STRING", {"default": "t"}], "file": [["a.png"], {"image_upload": true}]}}, "output": [], "output_name": []}})");
+    Workflow workflow = workflowFrom(
+        R"({"nodes": [{"id": 1, "type": "N", "inputs": [], "outputs": [], "widgets_values": ["two", 1, 2, "end", "a.png", "image"]}], "links": [], "version": 0.4})");
+    const Workflow opened = workflow;
+    const WidgetRef mode{NodeId(QStringLiteral("1")), QStringLiteral("mode")};
+    const auto values = [&workflow] { return writeJson(workflow.graph()->root.nodes.first().widgetsValues); };
+    QVERIFY(setFieldValue(workflow, *catalog, mode, "none"));
+    QCOMPARE(values(), QByteArray(R"(["none","end","a.png","image"])"));
+    QVERIFY(setFieldValue(workflow, *catalog, mode, "more"));
+    QCOMPARE(values(), QByteArray(R"(["more",7,8,"fixed","end","a.png","image"])"));
+    QVERIFY(setFieldValue(workflow, *catalog, mode, "two"));
+    QCOMPARE(values(), QByteArray(R"(["two",7,6,"end","a.png","image"])"));
+    restoreUntouched(workflow, opened, mode, {});
+    QCOMPARE(values(), QByteArray(R"(["two",1,2,"end","a.png","image"])"));
+    QVERIFY(setFieldValue(workflow, *catalog, mode, "unknown")); // kept, as any value is
+    QCOMPARE(values(), QByteArray(R"(["unknown","end","a.png","image"])"));
 }
 
 QTEST_GUILESS_MAIN(TestBinding)

@@ -127,7 +127,7 @@ Result<Workflow> workflowFromTexts(const EmbeddedTexts& found, const QString& na
             diagnostics.append(warning(
                 QStringLiteral("prompt-differs"),
                 tr("The workflow in %1 is not the one that ran: it has no node “%2” (%3). The workflow "
-                   "is used, and may make another picture.")
+                   "is used, and may give another result.")
                     .arg(name, foreignText(stranger->classType), foreignText(stranger->id.toString()))));
         }
     }

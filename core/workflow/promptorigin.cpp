@@ -43,7 +43,7 @@ const PromptNode* nodeOfAnotherGraph(const Prompt& prompt, const Graph& graph)
     const auto found = std::find_if(prompt.nodes.begin(), prompt.nodes.end(), [&](const PromptNode& node) {
         const GraphNode* origin = graph.root.node(node.id);
         const bool isOfRoot = origin && origin->type == node.classType;
-        return !isOfRoot && !inner.contains(node.classType);
+        return !isOfRoot && !node.classType.isEmpty() && !inner.contains(node.classType);
     });
     return found == prompt.nodes.end() ? nullptr : &*found;
 }

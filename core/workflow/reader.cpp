@@ -111,8 +111,11 @@ Result<EmbeddedTexts> textsFrom(QIODevice& device, const QString& name)
     if (!workflow) {
         return fail(workflow.error());
     }
-    const QString key = workflow->isGraph() ? QStringLiteral("workflow") : QStringLiteral("prompt");
-    return EmbeddedTexts{workflow->carrier, {{key, *bytes, {}}}};
+    // Of the body of a POST only the prompt in it.
+    return EmbeddedTexts{workflow->carrier,
+                         {workflow->isGraph()
+                              ? EmbeddedText{QStringLiteral("workflow"), *bytes, {}}
+                              : EmbeddedText{QStringLiteral("prompt"), writeJson(toJson(*workflow)), {}}}};
 }
 
 // Opens the file and lets it be read; a pipe is first read into memory, as nothing can be looked up in it.

@@ -29,19 +29,15 @@ struct Carrier {
     TextList (*texts)(ByteSource& file);
 };
 
-// The first that matches reads the file: pictures in MP4's boxes before MP4, FLAC with a tag of MP3 before MP3.
+// The first that matches reads the file: pictures in MP4's boxes before MP4, FLAC with a tag of MP3 before
+// MP3.
 constexpr std::array kCarriers{
-    Carrier{"png", isPng, pngTexts},
-    Carrier{"webp", isWebp, webpTexts},
-    Carrier{"jpeg", isJpeg, jpegTexts},
-    Carrier{"avif", isHeif, heifTexts},
-    Carrier{"jxl", isJxl, jxlTexts},
-    Carrier{"mp4", isIsoMedia, isoMediaTexts},
-    Carrier{"matroska", isMatroska, matroskaTexts},
-    Carrier{"flac", isFlac, flacTexts},
-    Carrier{"ogg", isOgg, oggTexts},
-    Carrier{"mp3", isMp3, mp3Texts},
-    Carrier{"glb", isGlb, glbTexts},
+    Carrier{"png", isPng, pngTexts},           Carrier{"webp", isWebp, webpTexts},
+    Carrier{"jpeg", isJpeg, jpegTexts},        Carrier{"avif", isAvif, heifTexts},
+    Carrier{"heif", isHeif, heifTexts},        Carrier{"jxl", isJxl, jxlTexts},
+    Carrier{"mp4", isIsoMedia, isoMediaTexts}, Carrier{"matroska", isMatroska, matroskaTexts},
+    Carrier{"flac", isFlac, flacTexts},        Carrier{"ogg", isOgg, oggTexts},
+    Carrier{"mp3", isMp3, mp3Texts},           Carrier{"glb", isGlb, glbTexts},
     Carrier{"svg", isSvg, svgTexts},
 };
 

@@ -178,6 +178,9 @@ TextList exifTexts(QByteArrayView block)
 
 TextList exifItemTexts(QByteArrayView item)
 {
+    if (TiffReader(item).isValid()) {
+        return exifTexts(item); // some writers leave the four bytes out
+    }
     ByteCursor cursor(item);
     const qsizetype start = qsizetype(cursor.u32()) + 4;
     return start < item.size() ? exifTexts(item.sliced(start)) : TextList();

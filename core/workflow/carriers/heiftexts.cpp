@@ -93,6 +93,11 @@ QHash<quint32, Extents> readLocations(QByteArrayView content)
     return items;
 }
 
+QByteArrayView majorBrand(QByteArrayView head)
+{
+    return head.size() >= 12 && head.sliced(4, 4) == "ftyp" ? head.sliced(8, 4) : QByteArrayView();
+}
+
 class HeifReader
 {
 public:
@@ -181,12 +186,15 @@ private:
 
 } // namespace
 
+bool isAvif(QByteArrayView head)
+{
+    const QByteArrayView brand = majorBrand(head);
+    return brand == "avif" || brand == "avis";
+}
+
 bool isHeif(QByteArrayView head)
 {
-    if (head.size() < 12 || head.sliced(4, 4) != "ftyp") {
-        return false;
-    }
-    return std::find(kBrands.begin(), kBrands.end(), head.sliced(8, 4)) != kBrands.end();
+    return std::find(kBrands.begin(), kBrands.end(), majorBrand(head)) != kBrands.end();
 }
 
 TextList heifTexts(ByteSource& file)

@@ -7,7 +7,8 @@
 namespace gesso {
 
 // AVIF and HEIF: pictures in the boxes of MP4, known by the brands of their "ftyp" box.
-bool isHeif(QByteArrayView head);
+bool isAvif(QByteArrayView head);
+bool isHeif(QByteArrayView head); // both
 
 // The texts of its "Exif" and XMP ("application/rdf+xml") items, found through iinf and iloc. Items put
 // together from other items, or that stand in another file, are left out. Bounded in boxes, items and bytes.

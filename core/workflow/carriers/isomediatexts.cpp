@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/carriers/isomediatexts.h"
 
+#include "core/workflow/carriers/heiftexts.h"
 #include "core/workflow/carriers/isobox.h"
 #include "core/workflow/carriers/textcollector.h"
 #include "core/workflow/carriers/textkey.h"
@@ -19,10 +20,6 @@ constexpr int kMaxKeys = 4096;
 
 // What a film starts with: QuickTime's older ones have no "ftyp".
 constexpr std::array<QByteArrayView, 4> kFirstBoxes = {"ftyp", "moov", "mdat", "wide"};
-
-// Pictures of the same family, by major brand.
-constexpr std::array<QByteArrayView, 9> kPictureBrands = {"avif", "avis", "heic", "heix", "hevc",
-                                                          "heim", "heis", "mif1", "msf1"};
 
 // The values of a "data" box (QuickTime's well-known types).
 constexpr quint32 kUtf8 = 1;
@@ -221,7 +218,7 @@ bool isIsoMedia(QByteArrayView head)
     if (head.size() < 12 || !contains(kFirstBoxes, head.sliced(4, 4))) {
         return false;
     }
-    return head.sliced(4, 4) != "ftyp" || !contains(kPictureBrands, head.sliced(8, 4));
+    return !isHeif(head);
 }
 
 TextList isoMediaTexts(ByteSource& file)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workflow/reader.h"
 #include "tests/core/workflow/samples.h"
-#include "tests/testkit/testdata.h"
 
-#include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
@@ -87,8 +86,6 @@ private Q_SLOTS:
     void listsEmbeddedTexts();
     void namesLineAndColumn();
     void readsFiles();
-    void recordedPictures_data();
-    void recordedPictures();
     void survivesEveryCut_data();
     void survivesEveryCut();
     void nanBecomesNull();
@@ -220,6 +217,11 @@ void TestReader::listsEmbeddedTexts()
     QCOMPARE(QString::fromUtf8(texts->texts.at(0).text), text);
     QCOMPARE(QString::fromUtf8(texts->texts.at(1).text), QStringLiteral("grüß"));
     QVERIFY(!readEmbeddedTexts("neither"));
+    const auto itself = readEmbeddedTexts(kGraph); // a JSON file is one text
+    QVERIFY(itself);
+    QCOMPARE(itself->carrier, QStringLiteral("json"));
+    QCOMPARE(itself->texts, (TextList{{QStringLiteral("workflow"), kGraph, {}}}));
+    QVERIFY(!readEmbeddedTexts("{}"));
 }
 
 void TestReader::namesLineAndColumn()
@@ -244,35 +246,6 @@ void TestReader::readsFiles()
     QVERIFY(!absent);
     QCOMPARE(absent.error().kind, ErrorKind::Unreadable);
     QVERIFY(absent.error().message.contains(u"absent.json"));
-}
-
-void TestReader::recordedPictures_data()
-{
-    QTest::addColumn<QString>("path");
-    const QDir folder(testkit::dataFolder() % u"/media");
-    const QStringList names = testkit::hasData()
-        ? folder.entryList({QStringLiteral("*.png"), QStringLiteral("*.webp")}, QDir::Files)
-        : QStringList();
-    for (const QString& name : names) {
-        QTest::newRow(name.toUtf8().constData()) << folder.filePath(name);
-    }
-    if (names.isEmpty()) {
-        QTest::newRow("none") << QString();
-    }
-}
-
-void TestReader::recordedPictures()
-{
-    GESSO_NEEDS_DATA();
-    QFETCH(QString, path);
-    QVERIFY(!path.isEmpty());
-    const auto workflow = readWorkflowFile(path);
-    QVERIFY2(workflow, workflow ? "" : qPrintable(workflow.error().message));
-    QCOMPARE(workflow->diagnostics, Diagnostics());
-    QVERIFY(workflow->isGraph());
-    QVERIFY(!workflow->graph()->root.nodes.isEmpty());
-    QVERIFY(workflow->embeddedPrompt);
-    QVERIFY(!workflow->embeddedPrompt->nodes.isEmpty());
 }
 
 void TestReader::survivesEveryCut_data()

@@ -73,7 +73,7 @@ private Q_SLOTS:
             << comment("ASCII", QByteArray("cat\0\0\0", 6)) << true << QStringLiteral("cat");
         QTest::newRow("half a character")
             << comment("UNICODE", encoded(QStringLiteral("ab"), C::Utf16BE).chopped(1)) << true
-            << QStringLiteral("a\uFFFD");
+            << QStringLiteral("a");
         if (QStringDecoder("ISO-2022-JP").isValid()) {
             QTest::newRow("JIS") << comment("JIS", "\x1b$B4A;z\x1b(B") << true << QStringLiteral("漢字");
         }
@@ -193,9 +193,11 @@ private Q_SLOTS:
     void items()
     {
         const QByteArray block = exifBlock({{kMake, 2, "workflow:{}"}});
-        QCOMPARE(exifItemTexts(big32(0) + block).size(), 1);
-        QCOMPARE(exifItemTexts(big32(6) + block).size(), 1); // behind "Exif\0\0", as the standard says
-        QCOMPARE(exifItemTexts(big32(0xffffffff) + block), TextList());
+        QCOMPARE(exifItemTexts(QByteArray(big32(0) + block)).size(), 1);
+        QCOMPARE(exifItemTexts(QByteArray(big32(6) + block)).size(),
+                 1); // behind "Exif\0\0", as the standard says
+        QCOMPARE(exifItemTexts(QByteArray(big32(0xffffffff) + block)), TextList());
+        QCOMPARE(exifItemTexts(block.mid(6)).size(), 1); // without the four bytes, as some write it
         QCOMPARE(exifItemTexts("ab"), TextList());
     }
 };

@@ -83,7 +83,8 @@ QByteArray glb(const QByteArray& json)
 
 QByteArray glbWithBoth()
 {
-    return glb(R"({"asset": {"version": "2.0", "extras": {"workflow": "{\"a\": 1}", "prompt": {"b": 2}}}})");
+    return glb("{\"asset\": {\"version\": \"2.0\", \"extras\": {\"workflow\": \"{\\\"a\\\": 1}\", "
+               "\"prompt\": {\"b\": 2}}}}");
 }
 
 QByteArray pngWithBoth()
@@ -92,8 +93,8 @@ QByteArray pngWithBoth()
 }
 
 const QByteArray kSvg =
-    R"(<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg"><metadata><![CDATA[
- {"prompt": {"b": 2}} ]]></metadata><path d="M0 0"/></svg>)";
+    "<?xml version=\"1.0\"?><!-- c --><svg xmlns=\"http://www.w3.org/2000/svg\"><metadata><![CDATA[\n "
+    "{\"prompt\": {\"b\": 2}} ]]></metadata><path d=\"M0 0\"/></svg>";
 
 } // namespace
 
@@ -196,8 +197,8 @@ private Q_SLOTS:
     void glbThatIsNone_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("no extras") << glb(R"({"asset": {"version": "2.0"}})");
-        QTest::newRow("extras of another type") << glb(R"({"asset": {"extras": [1]}})");
+        QTest::newRow("no extras") << glb("{\"asset\": {\"version\": \"2.0\"}}");
+        QTest::newRow("extras of another type") << glb("{\"asset\": {\"extras\": [1]}}");
         QTest::newRow("no JSON") << glb("hello");
         QTest::newRow("deep") << glb(QByteArray(100'000, '['));
         QTest::newRow("binary first") << glbWithBoth().replace("JSON", "BINX");

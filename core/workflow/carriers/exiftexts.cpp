@@ -142,15 +142,18 @@ void addField(const TiffReader::Field& field, bool bigEndian, TextCollector& tex
     }
 }
 
-// The fields of one directory; gives where the directory of EXIF stands, if it names one.
-std::optional<quint32> addDirectory(const TiffReader& reader, quint32 directory, TextCollector& texts)
+// The fields of one directory; gives where the directory of EXIF stands, if it names one. Fields that lie
+// over each other would make one block cost as much as many: no more than `bytesLeft` are looked at.
+std::optional<quint32> addDirectory(const TiffReader& reader, quint32 directory, qint64& bytesLeft,
+                                    TextCollector& texts)
 {
     std::optional<quint32> exif;
     const QList<TiffReader::Field> fields = reader.fields(directory);
     for (const TiffReader::Field& field : fields) {
         if (field.tag == kExifDirectory) {
             exif = reader.number(field);
-        } else {
+        } else if (field.bytes.size() <= bytesLeft) {
+            bytesLeft -= field.bytes.size();
             addField(field, reader.isBigEndian(), texts);
         }
     }
@@ -166,11 +169,12 @@ TextList exifTexts(QByteArrayView block)
     }
     const TiffReader reader(block);
     TextCollector texts;
+    qint64 bytesLeft = block.size();
     const std::optional<quint32> first = reader.isValid() ? reader.firstDirectory() : std::nullopt;
     if (first) {
-        const std::optional<quint32> exif = addDirectory(reader, *first, texts);
+        const std::optional<quint32> exif = addDirectory(reader, *first, bytesLeft, texts);
         if (exif && exif != first) {
-            addDirectory(reader, *exif, texts); // a third one it may name is not followed
+            addDirectory(reader, *exif, bytesLeft, texts); // a third one it may name is not followed
         }
     }
     return texts.take();

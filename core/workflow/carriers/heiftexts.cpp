@@ -103,6 +103,7 @@ class HeifReader
 public:
     explicit HeifReader(ByteSource& file)
         : m_file(file)
+        , m_bytesLeft(std::min(file.size(), kMaxTextBytes))
     {
     }
 
@@ -168,9 +169,10 @@ private:
         for (const auto& [offset, length] : extents.parts) {
             const bool isInside =
                 offset >= 0 && length >= 0 && offset <= end - start && length <= end - start - offset;
-            if (!isInside || content.size() + length > kMaxTextBytes) {
+            if (!isInside || length > m_bytesLeft) {
                 return {};
             }
+            m_bytesLeft -= length; // items that lie over each other cost no more than the file
             content += m_file.read(start + offset, length);
         }
         return content;
@@ -181,6 +183,7 @@ private:
     QList<std::pair<quint32, ItemKind>> m_items;
     QHash<quint32, Extents> m_locations;
     IsoBox m_idat;
+    qint64 m_bytesLeft; // of items
     int m_boxesLeft = kMaxBoxes;
 };
 

@@ -15,6 +15,7 @@ namespace {
 constexpr QByteArrayView kSignature("\x89PNG\r\n\x1a\n", 8);
 constexpr qint64 kChunkFrame = 12; // length, type, checksum
 constexpr int kMaxChunks = 1'000'000; // of a picture in many small parts; a hostile file could have more
+constexpr int kMaxBroken = 4; // texts that inflate to more than is allowed cost the most
 
 // Splits at the first NUL; the rest is empty if there is none.
 std::pair<QByteArrayView, QByteArrayView> splitAtNul(QByteArrayView bytes)
@@ -62,16 +63,19 @@ bool carriesText(QByteArrayView type)
     return type == "tEXt" || type == "zTXt" || type == "iTXt" || type == "comf";
 }
 
-void addChunk(QByteArrayView type, QByteArrayView content, TextCollector& texts)
+// False if the text cannot be inflated, or would be larger than is allowed.
+bool addChunk(QByteArrayView type, QByteArrayView content, TextCollector& texts)
 {
     if (type == "eXIf") {
         texts.add(exifTexts(content));
-        return;
+        return true;
     }
     const auto [key, rest] = splitAtNul(content);
-    if (const std::optional<QByteArray> text = textOf(type, rest, texts.bytesLeft())) {
+    const std::optional<QByteArray> text = textOf(type, rest, texts.bytesLeft());
+    if (text) {
         texts.add(QString::fromLatin1(key), *text, QString::fromLatin1(type));
     }
+    return text.has_value();
 }
 
 } // namespace
@@ -85,7 +89,8 @@ TextList pngTexts(ByteSource& file)
 {
     TextCollector texts;
     qint64 at = kSignature.size();
-    for (int count = 0; count < kMaxChunks && !texts.isFull(); ++count) {
+    int broken = 0;
+    for (int count = 0; count < kMaxChunks && broken < kMaxBroken && !texts.isFull(); ++count) {
         const QByteArray header = file.read(at, 8);
         if (header.isEmpty()) {
             break;
@@ -95,8 +100,8 @@ TextList pngTexts(ByteSource& file)
         if (length > file.size() - at - kChunkFrame || type == "IEND") {
             break;
         }
-        if (carriesText(type) || type == "eXIf") {
-            addChunk(type, file.read(at + 8, length), texts);
+        if ((carriesText(type) || type == "eXIf") && !addChunk(type, file.read(at + 8, length), texts)) {
+            ++broken;
         }
         at += length + kChunkFrame;
     }

@@ -176,6 +176,19 @@ private Q_SLOTS:
         QCOMPARE(exifTexts(block).size(), 2);
     }
 
+    // Fields that all point at the same bytes do not multiply them.
+    void fieldsOverEachOther()
+    {
+        const int count = 200;
+        const quint32 length = 100'000;
+        QByteArray block = "MM" + big16(42) + big32(8) + big16(count);
+        for (int i = 0; i < count; ++i) {
+            block += big16(kMake) + big16(2) + big32(length) + big32(8 + 2 + count * 12);
+        }
+        block += QByteArray(length, 'x');
+        QCOMPARE(exifTexts(block).size(), 1);
+    }
+
     void everyCutAndChange()
     {
         const QByteArray block =

@@ -149,6 +149,16 @@ private Q_SLOTS:
         QVERIFY(!isSvg("<html><svg/></html>") && !isSvg("svg") && !isSvg({}) && !isSvg("<svgx/>"));
     }
 
+    // Texts that inflate to more than is allowed are given up on after a few.
+    void pngBombs()
+    {
+        const QByteArray bomb = qCompress(QByteArray(kMaxTextBytes + 1, ' '), 9).mid(4);
+        const QByteArray chunk = pngChunk("zTXt", QByteArray("big\0\0", 5) + bomb);
+        const QByteArray good = pngChunk("tEXt", QByteArray("key\0text", 8));
+        QCOMPARE(readTexts(pngTexts, png(chunk + good)).size(), 1);
+        QCOMPARE(readTexts(pngTexts, png(chunk.repeated(1000) + good)).size(), 0);
+    }
+
     void jpegSegments_data()
     {
         QTest::addColumn<QByteArray>("segments");

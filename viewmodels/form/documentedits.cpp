@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/log.h"
 #include "core/form/binding.h"
+#include "core/form/untouched.h"
 #include "viewmodels/form/workflowdocument_p.h"
 
 #include <QFileInfo>
@@ -146,13 +147,17 @@ void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& st
         return;
     }
     ++revision;
-    edits.insert(ref.toString(), {ref, state.value, madeWith, revision});
+    const qsizetype index = form.indexOf(ref);
+    if (index >= 0 && madeWith == formCatalog && state.value == form.fields.at(index).original) {
+        forget(ref);
+    } else {
+        edits.insert(ref.toString(), {ref, state.value, madeWith, revision});
+    }
     if (state.localFile.isEmpty()) {
         localFiles.remove(ref.toString());
     } else {
         localFiles.insert(ref.toString(), state.localFile);
     }
-    const qsizetype index = form.indexOf(ref);
     if (index < 0) {
         showValuesOf(ref.node); // an undo of an edit made with another server's form
         return;
@@ -160,6 +165,17 @@ void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& st
     form.fields[index].value = state.value;
     clearFindings(index);
     Q_EMIT q->fieldChanged(index);
+}
+
+// The field has again the value of the file: so that saving writes the file's own bytes.
+void WorkflowDocument::Private::forget(const WidgetRef& ref)
+{
+    edits.remove(ref.toString());
+    QList<WidgetRef> others;
+    for (const FieldEdit& edit : std::as_const(edits)) {
+        others.append(edit.ref);
+    }
+    restoreUntouched(workflow, *opened, ref, others);
 }
 
 void WorkflowDocument::Private::showValuesOf(const NodeId& node)

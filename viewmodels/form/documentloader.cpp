@@ -2,8 +2,8 @@
 #include "viewmodels/form/documentloader.h"
 
 #include "core/form/binding.h"
-#include "core/workflow/promptvalidator.h"
 #include "core/workflow/reader.h"
+#include "core/workflow/workflowcheck.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -30,7 +30,7 @@ Diagnostics findingsOf(const Workflow& workflow, const NodeCatalog& catalog)
     if (!conversion) {
         return {};
     }
-    return conversion->diagnostics + validatePrompt(conversion->prompt, catalog);
+    return checkWorkflow(workflow, *conversion, catalog);
 }
 
 LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current, const NodeCatalog& catalog)

@@ -32,6 +32,7 @@ public:
     void rebuild();
     void onRebuilt(LoadedDocument document, quint64 usedRevision, NodeCatalogPtr builtFor);
     void apply(const WidgetRef& ref, const FieldState& state, const NodeCatalogPtr& madeWith);
+    void forget(const WidgetRef& ref);
     void showValuesOf(const NodeId& node);
     void push(qsizetype index, const FieldState& after);
     EditCommand* command(qsizetype index, const FieldState& after, QUndoCommand* parent = nullptr);

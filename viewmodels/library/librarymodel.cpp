@@ -24,8 +24,23 @@ struct Card {
     LibraryModel::Source source = LibraryModel::Source::Sample;
     QString root; // folder it was found in; empty for recent ones
     LibraryEntry entry;
-    int missing = 0; // node classes the server lacks
+    WorkflowNeeds lacking; // what the server does not have of its needs
 };
+
+// Those of a card's entry, compared with a catalogue in the pool.
+struct CheckedNeeds {
+    WorkflowNeeds needs;
+    WorkflowNeeds lacking;
+};
+using NeedsByPath = QHash<QString, CheckedNeeds>;
+
+NeedsByPath compare(NeedsByPath all, const NodeCatalog& catalog)
+{
+    for (CheckedNeeds& checked : all) {
+        checked.lacking = lackingOf(checked.needs, catalog);
+    }
+    return all;
+}
 
 } // namespace
 
@@ -61,7 +76,8 @@ public:
     void readRecent(const QString& path);
     int recentRow(const QString& path) const;
     int recentCount() const;
-    int missingIn(const QStringList& types) const;
+    void checkNeeds();
+    void onNeedsChecked(const NeedsByPath& checked);
     bool isSample(const QString& path) const { return path.startsWith(samples + u'/'); }
 
     LibraryModel* q;
@@ -240,7 +256,7 @@ void LibraryModel::Private::mergeCards(const QString& root, const QList<LibraryE
         if (const auto row = rows.constFind(entry.path); row != rows.constEnd()) {
             updateCard(*row, entry);
         } else {
-            added.append({source, root, entry, missingIn(entry.nodeTypes)});
+            added.append({source, root, entry, {}});
         }
     }
     int end = int(cards.size());
@@ -248,6 +264,7 @@ void LibraryModel::Private::mergeCards(const QString& root, const QList<LibraryE
         --end; // samples stand before folders
     }
     insertCards(end, std::move(added));
+    checkNeeds();
 }
 
 void LibraryModel::Private::removeCards(const QString& root, const QSet<QString>& keep)
@@ -278,7 +295,7 @@ void LibraryModel::Private::updateCard(int row, LibraryEntry entry)
         return;
     }
     thumbnails.forget(entry.path);
-    card.missing = missingIn(entry.nodeTypes);
+    card.lacking = card.entry.needs == entry.needs ? card.lacking : WorkflowNeeds();
     card.entry = std::move(entry);
     Q_EMIT q->dataChanged(q->index(row), q->index(row));
 }
@@ -297,25 +314,45 @@ bool LibraryModel::hasOwnCard(const QString& path) const
     });
 }
 
+// --- what the server lacks ---
+
 void LibraryModel::setCatalog(NodeCatalogPtr catalog)
 {
     d->catalog = std::move(catalog);
-    for (int row = 0; row < d->cards.size(); ++row) {
-        const int missing = d->missingIn(d->cards.at(row).entry.nodeTypes);
-        if (missing != d->cards.at(row).missing) {
-            d->cards[row].missing = missing;
-            Q_EMIT dataChanged(index(row), index(row), {SubtitleRole, ToneRole, Qt::AccessibleTextRole});
-        }
-    }
+    d->checkNeeds();
 }
 
-int LibraryModel::Private::missingIn(const QStringList& types) const
+void LibraryModel::Private::checkNeeds()
 {
-    if (!catalog || catalog->size() == 0) {
-        return 0; // not connected: nothing is known
+    if (!catalog) {
+        return;
     }
-    return int(std::count_if(types.begin(), types.end(),
-                             [this](const QString& type) { return !catalog->contains(type); }));
+    NeedsByPath all;
+    for (const Card& card : std::as_const(cards)) {
+        all.insert(card.entry.path, {card.entry.needs, {}});
+    }
+    runInBackground(
+        pool, q, [all = std::move(all), known = catalog] { return compare(all, *known); },
+        [this, known = catalog](const NeedsByPath& checked) {
+            if (known == catalog) { // else another server answers meanwhile
+                onNeedsChecked(checked);
+            }
+        });
+}
+
+void LibraryModel::Private::onNeedsChecked(const NeedsByPath& checked)
+{
+    for (int row = 0; row < cards.size(); ++row) {
+        Card& card = cards[row];
+        const auto found = checked.constFind(card.entry.path);
+        if (found == checked.constEnd() || found->needs != card.entry.needs
+            || found->lacking == card.lacking) {
+            continue; // read again meanwhile, or nothing new
+        }
+        card.lacking = found->lacking;
+        Q_EMIT q->dataChanged(q->index(row), q->index(row),
+                              {SubtitleRole, ToneRole, NeedsRole, Qt::AccessibleTextRole});
+    }
 }
 
 // --- recent ---
@@ -378,8 +415,8 @@ void LibraryModel::Private::onRecentRead(const QString& path, std::optional<Libr
     while (row < recentCount() && recent.indexOf(cards.at(row).entry.path) < place) {
         ++row;
     }
-    const int missing = missingIn(entry->nodeTypes);
-    insertCards(row, {{Source::Recent, {}, std::move(*entry), missing}});
+    insertCards(row, {{Source::Recent, {}, std::move(*entry), {}}});
+    checkNeeds();
 }
 
 int LibraryModel::Private::recentCount() const
@@ -422,8 +459,7 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const
         return {};
     }
     const Card& card = d->cards.at(index.row());
-    const QString subtitle =
-        card.missing > 0 ? tr("%n node(s) missing", nullptr, card.missing) : card.entry.kind;
+    const QString subtitle = card.lacking.isEmpty() ? card.entry.kind : needsSummary(card.lacking);
     switch (role) {
     case TitleRole:
         return card.entry.title;
@@ -437,7 +473,9 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const
     case SubtitleRole:
         return subtitle;
     case ToneRole:
-        return card.missing > 0 ? QStringLiteral("warn") : QString();
+        return card.lacking.isEmpty() ? QString() : QStringLiteral("warn");
+    case NeedsRole:
+        return needsList(card.lacking);
     case ThumbnailRole:
         return d->thumbnails.thumbnail(card.entry.path, card.entry.picture);
     case Qt::AccessibleTextRole:

@@ -24,8 +24,9 @@ public:
         PathRole = Qt::UserRole,
         SourceRole, // Source; a recent file also appears once under its own source
         KindRole, // "Picture", …
-        SubtitleRole, // what it is, or "2 nodes missing" (ToneRole "warn")
+        SubtitleRole, // what it is, or "Needs 2 nodes, 1 model" (ToneRole "warn")
         ToneRole, // "" or "warn"
+        NeedsRole, // a line for each node and model the server lacks, with packs and links; plain text
         ThumbnailRole, // QImage, null until loaded or if there is none
     };
 
@@ -43,7 +44,8 @@ public:
     void noteOpened(const QString& path); // to the top of Recent
     // For a workflow without a picture of its own, e.g. its newest result; kept on disk.
     void setThumbnail(const QString& path, const QImage& image);
-    void setCatalog(NodeCatalogPtr catalog); // for "2 nodes missing"
+    // For what a workflow needs and the server lacks: compared off the GUI thread, shown a little later.
+    void setCatalog(NodeCatalogPtr catalog);
     bool isScanning() const;
     bool hasOwnCard(const QString& path) const; // besides the one under Recent
 

@@ -2,6 +2,7 @@
 #include "viewmodels/library/libraryscanner.h"
 
 #include "core/workflow/reader.h"
+#include "viewmodels/base/picturereader.h"
 #include "viewmodels/form/sampletitle.h"
 #include "viewmodels/library/workflowkind.h"
 
@@ -9,7 +10,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -20,7 +20,6 @@ namespace {
 
 constexpr int maxFiles = 20'000;
 constexpr int maxFolders = 2'000;
-constexpr qint64 maxFileBytes = qint64{64} * 1024 * 1024;
 
 const QStringList& pictureSuffixes()
 {
@@ -67,20 +66,17 @@ qint64 modifiedMs(const QFileInfo& file)
 
 std::optional<LibraryEntry> readEntry(const QFileInfo& info, bool isSample)
 {
-    QFile file(info.filePath());
-    if (info.size() > maxFileBytes || !file.open(QIODevice::ReadOnly)) {
-        return std::nullopt;
-    }
-    const Result<Workflow> workflow = readWorkflow(file.read(maxFileBytes), info.fileName());
+    const Result<Workflow> workflow = readWorkflowFile(info.filePath());
     if (!workflow) {
         return std::nullopt;
     }
     LibraryEntry entry;
     entry.path = info.absoluteFilePath();
     entry.title = isSample ? sampleTitle(workflow->title) : workflow->title;
-    entry.nodeTypes = nodeTypesOf(*workflow);
-    entry.kind = workflowKind(entry.nodeTypes);
-    entry.picture = isJson(info) ? pictureBeside(info).filePath() : entry.path;
+    entry.needs = needsOf(*workflow);
+    entry.kind = workflowKind(nodeTypesOf(*workflow));
+    const bool isPicture = isPictureFile(entry.path); // films and sounds have none of their own
+    entry.picture = isPicture ? entry.path : pictureBeside(info).filePath();
     entry.modifiedMs = modifiedMs(info);
     return entry;
 }
@@ -97,6 +93,7 @@ FolderScan scanFolder(const QString& folder, const KnownFiles& known, bool areSa
 {
     FolderScan scan;
     scan.folders.append(folder);
+    const QStringList suffixes = workflowFileSuffixes();
     int files = 0;
     QDirIterator it(folder, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot | QDir::Readable,
                     QDirIterator::Subdirectories);
@@ -111,7 +108,7 @@ FolderScan scanFolder(const QString& folder, const KnownFiles& known, bool areSa
         }
         ++files;
         const QString suffix = info.suffix().toLower();
-        if ((suffix != u"json" && suffix != u"png" && suffix != u"webp") || belongsToJson(info)) {
+        if (!suffixes.contains(suffix) || belongsToJson(info)) {
             continue;
         }
         KnownFile file = known.value(info.filePath());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewmodels/library/workflowneeds.h"
+
 #include <QHash>
 #include <QList>
 #include <QString>
@@ -15,7 +17,7 @@ struct LibraryEntry {
     QString path; // absolute
     QString title;
     QString kind; // "Picture", …
-    QStringList nodeTypes;
+    WorkflowNeeds needs;
     QString picture; // shown on the card: the file itself or a picture beside it; empty if none
     qint64 modifiedMs = 0; // also of the picture: when it changes, the card does
 
@@ -37,8 +39,8 @@ struct FolderScan {
     QStringList withoutWorkflow; // JSON files: to be watched, as they may be only half written
 };
 
-// Finds the workflows (JSON, and PNG and WebP that carry one) in a folder and below. Links to folders are not
-// followed; at most 20,000 files are looked at. Blocking. Any thread.
+// Finds the workflows (JSON, and files that can carry one: workflowFileSuffixes) in a folder and below. Links
+// to folders are not followed; at most 20,000 files are looked at. Blocking. Any thread.
 FolderScan scanFolder(const QString& folder, const KnownFiles& known, bool areSamples);
 
 // One file; nullopt if it is gone or holds no workflow.

@@ -2,9 +2,8 @@
 #include "viewmodels/shell/generateflow.h"
 
 #include "core/run/runservice.h"
-#include "core/workflow/promptvalidator.h"
+#include "viewmodels/base/background.h"
 
-#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -26,6 +25,16 @@ GenerateFlow::GenerateFlow(WorkflowDocument& document, ServerViewModel& server, 
     , m_notices(notices)
     , m_clock(clock)
 {
+    m_pool.setMaxThreadCount(1);
+    connect(&document, &WorkflowDocument::opened, this, &GenerateFlow::cancelPreparing);
+    connect(&document, &WorkflowDocument::closed, this, &GenerateFlow::cancelPreparing);
+    connect(&document, &WorkflowDocument::fieldChanged, this,
+            [this](qsizetype index) { m_edited.insert(m_document.field(index).ref.toString()); });
+}
+
+GenerateFlow::~GenerateFlow()
+{
+    m_pool.waitForDone();
 }
 
 void GenerateFlow::setOutputFolder(const QString& folder)
@@ -50,91 +59,173 @@ QString GenerateFlow::cannotGenerateReason() const
     return {};
 }
 
-QList<PromptId> GenerateFlow::generate(int count)
+// --- one press of Generate after the other ---
+
+template <typename Work, typename Then> void GenerateFlow::inBackground(Work work, Then then)
 {
-    QList<PromptId> submitted;
-    if (!isReady()) {
-        return submitted;
-    }
-    for (int i = 0; i < count; ++i) {
-        const std::optional<Seed> seed = m_seeds.take();
-        std::optional<RunRequest> request = makeRequest();
-        if (!request) {
-            break;
-        }
-        request->seed = seed;
-        if (seed) {
-            m_seeds.noteRun(request->id, *seed);
-        }
-        submitted.append(request->id);
-        m_server.session()->runs().submit(std::move(*request));
-    }
-    return submitted;
+    runInBackground(m_pool, this, std::move(work),
+                    [this, turn = m_turn, then = std::move(then)](auto result) mutable {
+                        if (turn == m_turn) { // else cancelled meanwhile
+                            then(std::move(result));
+                        }
+                    });
 }
 
-// Everything that can be known here is checked first: then nothing wrong is ever sent.
-bool GenerateFlow::isReady()
+void GenerateFlow::generate(int count, Sending sending)
 {
     if (const QString reason = cannotGenerateReason(); !reason.isEmpty()) {
         m_notices.post({ErrorKind::Usage, reason, {}, {}}, {}, generateKey);
-        return false;
+        return;
     }
     m_document.endMerge();
-    const Result<Conversion> conversion = m_document.toPrompt(0);
-    if (!conversion) {
-        m_notices.post(conversion.error(), {}, generateKey);
-        return false;
+    m_jobs.enqueue({makeDraft(count), m_document.sourcePath(), sending});
+    if (m_jobs.size() == 1) {
+        m_edited.clear();
+        startNext();
+        Q_EMIT preparingChanged();
     }
-    const Diagnostics findings = check(*conversion);
-    if (hasErrors(findings)) {
-        showFindings(findings, tr("Nothing was sent."));
-        return false;
-    }
-    m_document.setFindings(findings);
-    m_notices.dismissKey(generateKey);
-    return true;
 }
 
-Diagnostics GenerateFlow::check(const Conversion& conversion) const
+bool GenerateFlow::isPreparing() const
 {
-    Diagnostics findings = missingFiles() + conversion.diagnostics;
-    for (const Diagnostic& finding : validatePrompt(conversion.prompt, *m_server.catalog())) {
-        if (!isUploadedLater(finding) && !findings.contains(finding)) {
-            findings.append(finding);
-        }
+    return !m_jobs.isEmpty();
+}
+
+void GenerateFlow::cancelPreparing()
+{
+    if (isPreparing()) {
+        ++m_turn;
+        m_jobs.clear();
+        Q_EMIT preparingChanged();
     }
-    return findings;
 }
 
-bool GenerateFlow::isUploadedLater(const Diagnostic& finding) const
+RunDraft GenerateFlow::makeDraft(int count) const
 {
-    const qsizetype index = m_document.form().indexOf({finding.node, finding.input});
-    return index >= 0 && !m_document.localFile(index).isEmpty();
-}
-
-Diagnostics GenerateFlow::missingFiles() const
-{
-    Diagnostics findings;
+    RunDraft draft;
+    draft.workflow = std::make_shared<const Workflow>(m_document.workflow());
+    draft.catalog = m_document.catalog();
+    draft.title = m_document.title();
+    draft.outputFolder = m_outputFolder;
+    draft.count = count;
     for (qsizetype index = 0; index < m_document.fieldCount(); ++index) {
-        const QString file = m_document.localFile(index);
-        if (file.isEmpty() || QFileInfo(file).isReadable()) {
-            continue;
+        if (const QString file = m_document.localFile(index); !file.isEmpty()) {
+            draft.files.append({file, m_document.field(index)});
         }
-        const Field& field = m_document.field(index);
-        Diagnostic finding;
-        finding.code = QStringLiteral("file-missing");
-        finding.node = field.ref.node;
-        finding.nodeType = field.nodeType;
-        finding.nodeTitle = field.nodeTitle;
-        finding.input = field.ref.input;
-        finding.message =
-            tr("%1 is not there any more. Choose the picture again.").arg(QFileInfo(file).fileName());
-        findings.append(finding);
     }
-    return findings;
+    if (const qsizetype seed = m_document.seedField(); seed >= 0) {
+        draft.seedField = m_document.field(seed).ref;
+    }
+    return draft;
 }
 
-void GenerateFlow::showFindings(const Diagnostics& findings, const QString& summary)
+void GenerateFlow::startNext()
+{
+    inBackground([draft = m_jobs.head().draft] { return checkDraft(draft); },
+                 [this](const CheckedDraft& checked) { onChecked(checked); });
+    m_jobs.head().draft.workflow.reset(); // the work has it; its own copy comes back
+}
+
+// Everything that can be known here is checked first: then nothing wrong is ever sent.
+void GenerateFlow::onChecked(const CheckedDraft& checked)
+{
+    if (checked.error) {
+        m_notices.post(*checked.error, {}, generateKey);
+        endJob();
+        return;
+    }
+    if (hasErrors(checked.findings) && m_jobs.head().sending == Sending::WhatIsRight) {
+        showFindings(withoutEdited(checked.findings), tr("Nothing was sent."), sendAnyway(checked.findings));
+        endJob();
+        return;
+    }
+    m_document.setFindings(withoutEdited(checked.findings));
+    m_notices.dismissKey(generateKey);
+    m_jobs.head().draft.workflow = checked.workflow;
+    makeRequests();
+}
+
+// Seeds are taken only now: one that nothing was sent with is not used up.
+void GenerateFlow::makeRequests()
+{
+    QList<std::optional<Seed>> seeds;
+    for (int i = 0; i < m_jobs.head().draft.count; ++i) {
+        seeds.append(m_seeds.take());
+    }
+    inBackground(
+        [draft = m_jobs.head().draft, seeds, now = m_clock.now()] {
+            Requests requests;
+            for (const std::optional<Seed>& seed : seeds) {
+                requests.append(makeRequest(draft, seed, QRandomGenerator::global()->generate64(), now));
+            }
+            return requests;
+        },
+        [this](const Requests& requests) { onRequestsMade(requests); });
+}
+
+void GenerateFlow::onRequestsMade(const Requests& requests)
+{
+    const QString source = m_jobs.head().sourcePath;
+    for (const Result<RunRequest>& request : requests) {
+        if (const QString reason = cannotGenerateReason(); !reason.isEmpty()) {
+            m_notices.post({ErrorKind::Usage, reason, {}, {}}, {}, generateKey);
+            break;
+        }
+        if (!request) {
+            m_notices.post(request.error(), {}, generateKey);
+            break;
+        }
+        if (request->seed) {
+            m_seeds.noteRun(request->id, *request->seed);
+        }
+        m_server.session()->runs().submit(*request);
+        Q_EMIT submitted(request->id, source);
+    }
+    endJob();
+}
+
+// Some nodes of packs look at their values themselves, and take what is in no list: only the server knows.
+QList<Notice::Action> GenerateFlow::sendAnyway(const Diagnostics& findings)
+{
+    static const QSet<QString> open{QStringLiteral("value-not-in-list"), QStringLiteral("missing-model"),
+                                    QStringLiteral("value-smaller-than-min"),
+                                    QStringLiteral("value-bigger-than-max"),
+                                    QStringLiteral("link-type-mismatch")};
+    const bool mayBeTaken = std::all_of(findings.begin(), findings.end(), [](const Diagnostic& finding) {
+        return finding.severity != Severity::Error || open.contains(finding.code);
+    });
+    if (!mayBeTaken) {
+        return {};
+    }
+    const int count = m_jobs.head().draft.count;
+    return {{tr("Send it all the same"), [this, count] { generate(count, Sending::AllTheSame); }}};
+}
+
+void GenerateFlow::endJob()
+{
+    ++m_turn;
+    m_jobs.dequeue();
+    if (isPreparing()) {
+        startNext();
+    } else {
+        Q_EMIT preparingChanged();
+    }
+}
+
+// What was edited while its old value was being checked is not marked for that.
+Diagnostics GenerateFlow::withoutEdited(const Diagnostics& findings) const
+{
+    Diagnostics current = findings;
+    current.removeIf([this](const Diagnostic& finding) {
+        return m_edited.contains(WidgetRef{finding.node, finding.input}.toString());
+    });
+    return current;
+}
+
+// --- what is wrong ---
+
+void GenerateFlow::showFindings(const Diagnostics& findings, const QString& summary,
+                                const QList<Notice::Action>& actions)
 {
     m_document.setFindings(findings);
     const qsizetype field = m_document.firstFieldWithError();
@@ -161,38 +252,8 @@ void GenerateFlow::showFindings(const Diagnostics& findings, const QString& summ
             QStringList{finding.nodeTitle, finding.input, finding.message}.join(QStringLiteral(" | ")));
     }
     notice.detail = all.size() > 1 ? all.join(u'\n') : QString();
+    notice.actions = actions;
     m_notices.post(std::move(notice));
-}
-
-std::optional<RunRequest> GenerateFlow::makeRequest()
-{
-    Result<Conversion> conversion =
-        m_document.toPrompt(QRandomGenerator::global()->generate64(), m_clock.now().toLocalTime());
-    if (!conversion) {
-        m_notices.post(conversion.error(), {}, generateKey);
-        return std::nullopt;
-    }
-    RunRequest request;
-    request.id = newPromptId();
-    request.title = m_document.title();
-    request.prompt = std::move(conversion->prompt);
-    request.workflow = m_document.workflow().isGraph() ? toJson(m_document.workflow()) : Json();
-    request.uploads = uploads();
-    request.outputFolder = m_outputFolder;
-    request.created = m_clock.now();
-    return request;
-}
-
-QList<RunUpload> GenerateFlow::uploads() const
-{
-    QList<RunUpload> files;
-    for (qsizetype index = 0; index < m_document.fieldCount(); ++index) {
-        if (const QString file = m_document.localFile(index); !file.isEmpty()) {
-            const WidgetRef& ref = m_document.field(index).ref;
-            files.append({file, ref.node, ref.input});
-        }
-    }
-    return files;
 }
 
 PromptId GenerateFlow::submitAgain(const RunRequest& request)

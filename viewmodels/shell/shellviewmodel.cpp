@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/shellviewmodel.h"
 
+#include "core/run/runhistory.h"
 #include "core/run/runservice.h"
 #include "viewmodels/form/serverfindings.h"
 #include "viewmodels/shell/documentflow.h"
@@ -36,6 +37,7 @@ public:
         , documents(document, prompts, notices)
         , generating(document, server, seeds, notices, clock)
         , follower(runs, results, stage, library, notices)
+        , diagnostics(server, notices, prompts)
     {
     }
 
@@ -44,6 +46,7 @@ public:
     void connectRuns();
     void connectSettings();
     void restoreSettings();
+    void updatePlaces();
     void openFirst(const QString& file);
     QString sampleToOpen() const;
     void onRefused(const PromptId& run);
@@ -67,6 +70,7 @@ public:
     DocumentFlow documents;
     GenerateFlow generating;
     RunFollower follower;
+    DiagnosticsFlow diagnostics;
     bool openingFirst = false;
     QString reason; // why generating is impossible
 };
@@ -84,9 +88,21 @@ ShellViewModel::ShellViewModel(Options options, const Clock& clock, UserPrompts&
     d->connectRuns();
     d->restoreSettings();
     d->connectSettings();
+    d->updatePlaces();
+    connect(this, &ShellViewModel::outputFolderChanged, this, [this] { d->updatePlaces(); });
 }
 
 ShellViewModel::~ShellViewModel() = default;
+
+void ShellViewModel::setHistory(RunHistory& history)
+{
+    d->server.setHistory(&history);
+    const auto tell = [this](const Error& error) { d->notices.post(error, {}, QStringLiteral("history")); };
+    connect(&history, &RunHistory::problemFound, this, tell);
+    if (history.problem()) {
+        tell(*history.problem());
+    }
+}
 
 ServerViewModel& ShellViewModel::server()
 {
@@ -117,7 +133,18 @@ NoticeList& ShellViewModel::notices()
     return d->notices;
 }
 
+DiagnosticsFlow& ShellViewModel::diagnostics()
+{
+    return d->diagnostics;
+}
+
 // --- wiring ---
+
+void ShellViewModel::Private::updatePlaces()
+{
+    diagnostics.setPlaces({options.settingsFile, options.dataFolder, options.cacheFolder, options.logFolder,
+                           q->outputFolder()});
+}
 
 void ShellViewModel::Private::connectServer()
 {
@@ -164,6 +191,9 @@ void ShellViewModel::Private::connectDocument()
 
 void ShellViewModel::Private::connectRuns()
 {
+    connect(&generating, &GenerateFlow::submitted, q,
+            [this](const PromptId& run, const QString& source) { follower.noteSource(run, source); });
+    connect(&generating, &GenerateFlow::preparingChanged, q, &ShellViewModel::preparingChanged);
     connect(&follower, &RunFollower::refused, q, [this](const PromptId& run) { onRefused(run); });
     connect(&follower, &RunFollower::submitAgainRequested, q,
             [this](const PromptId& run) { submitAgain(run); });
@@ -280,9 +310,12 @@ QString ShellViewModel::cannotGenerateReason() const
 
 void ShellViewModel::generate(int count)
 {
-    for (const PromptId& run : d->generating.generate(count)) {
-        d->follower.noteSource(run, d->document.sourcePath());
-    }
+    d->generating.generate(count);
+}
+
+bool ShellViewModel::isPreparing() const
+{
+    return d->generating.isPreparing();
 }
 
 void ShellViewModel::Private::onRefused(const PromptId& run)
@@ -308,6 +341,9 @@ void ShellViewModel::Private::submitAgain(const PromptId& run)
 
 void ShellViewModel::cancelCurrent()
 {
+    if (d->stage.followed().isEmpty() || d->runs.activeCount() == 0) {
+        d->generating.cancelPreparing(); // nothing is sent yet
+    }
     cancel(d->stage.followed());
 }
 
@@ -320,6 +356,7 @@ void ShellViewModel::cancel(const PromptId& run)
 
 void ShellViewModel::cancelAll()
 {
+    d->generating.cancelPreparing();
     if (RunService* service = d->service()) {
         for (const PromptId& run : service->runs()) {
             const RunState* state = service->state(run);

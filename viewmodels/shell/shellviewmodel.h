@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/seed.h"
+#include "viewmodels/diagnostics/diagnosticsflow.h"
 #include "viewmodels/form/workflowdocument.h"
 #include "viewmodels/library/librarymodel.h"
 #include "viewmodels/runs/resultmodel.h"
@@ -18,6 +19,8 @@
 
 namespace gesso {
 
+class RunHistory;
+
 // What the main window is about: owns the other view models and the flows between them (open, generate,
 // cancel, save). Views call it and listen; it knows no widget.
 class ShellViewModel : public QObject
@@ -30,6 +33,8 @@ public:
         QString cacheFolder;
         QString defaultOutputFolder; // Pictures/Gesso
         ServerViewModel::DemoStarter startDemo;
+        QString logFolder; // for the diagnostics report
+        QString dataFolder;
         QString settingsFile; // what is remembered apart from the window's own state; empty: nothing is
     };
 
@@ -43,6 +48,10 @@ public:
     ResultModel& results();
     StageViewModel& stage();
     NoticeList& notices();
+    DiagnosticsFlow& diagnostics();
+
+    // Where runs are kept; before start(). Must outlive this.
+    void setHistory(RunHistory& history);
 
     // Connects, and opens `file`, else the last workflow, else the first sample.
     void start(const QString& file = {});
@@ -57,6 +66,7 @@ public:
     bool canGenerate() const;
     QString cannotGenerateReason() const; // tooltip of the disabled button
     void generate(int count = 1); // Ctrl+Enter; seeds advance by the form's rule
+    bool isPreparing() const; // runs that were asked for are being checked, off the GUI thread
     void cancelCurrent(); // Esc in the stage, the ✕ of the progress line
     void cancel(const PromptId& run);
     void cancelAll();
@@ -75,6 +85,7 @@ public:
 
 Q_SIGNALS:
     void canGenerateChanged();
+    void preparingChanged();
     void outputFolderChanged();
     void seedRuleChanged();
     void seedTruthChanged(); // nextSeedText(), seedIsOfShownPicture()

@@ -107,6 +107,11 @@ void FormPanel::setCanGenerate(bool can, const QString& reason)
     m_generate->setCanGenerate(can, reason);
 }
 
+void FormPanel::setPreparing(bool preparing)
+{
+    m_generate->setPreparing(preparing);
+}
+
 void FormPanel::setSeedRule(SeedRule rule)
 {
     m_seeds->setRule(rule);

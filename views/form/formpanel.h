@@ -40,6 +40,7 @@ public:
     ~FormPanel() override;
 
     void setCanGenerate(bool can, const QString& reason = {});
+    void setPreparing(bool preparing);
     void setSeedRule(SeedRule rule);
     void setShownSeed(std::optional<Seed> seed); // of the picture on the stage
     void setNextSeedText(const QString& text); // "next 42" where the next run uses another number; else empty

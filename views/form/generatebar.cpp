@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 
 namespace gesso {
@@ -17,6 +18,7 @@ namespace gesso {
 namespace {
 
 constexpr int buttonHeight = 36;
+constexpr int patienceMs = 150; // shorter work would only flicker
 
 } // namespace
 
@@ -27,6 +29,7 @@ GenerateBar::GenerateBar(const ThemeController& theme, SeedPolicy& seeds, QWidge
     , m_generate(new PrimaryButton(theme, tr("Generate"),
                                    QKeySequence(Qt::CTRL | Qt::Key_Enter).toString(QKeySequence::NativeText),
                                    this))
+    , m_patience(new QTimer(this))
 {
     setProperty("role", QStringLiteral("footer"));
     auto* row = new QHBoxLayout(this);
@@ -46,6 +49,9 @@ GenerateBar::GenerateBar(const ThemeController& theme, SeedPolicy& seeds, QWidge
     m_generate->setFixedHeight(buttonHeight);
     connect(m_times, &QAbstractButton::clicked, this, &GenerateBar::showMenu);
     connect(m_generate, &QAbstractButton::clicked, this, [this] { Q_EMIT generateRequested(m_count); });
+    m_patience->setSingleShot(true);
+    m_patience->setInterval(patienceMs);
+    connect(m_patience, &QTimer::timeout, this, [this] { setButtonText(tr("Checking …")); });
     setCount(1);
 }
 
@@ -63,6 +69,23 @@ void GenerateBar::setCanGenerate(bool can, const QString& reason)
     m_generate->setEnabled(can);
     m_generate->setToolTip(can ? QString() : plainToolTip(reason));
     m_generate->setAccessibleDescription(can ? QString() : reason);
+}
+
+// The button stays usable: what is pressed meanwhile is done after it.
+void GenerateBar::setPreparing(bool preparing)
+{
+    if (preparing) {
+        m_patience->start();
+    } else {
+        m_patience->stop();
+        setButtonText(tr("Generate"));
+    }
+}
+
+void GenerateBar::setButtonText(const QString& text)
+{
+    m_generate->setText(text);
+    m_generate->setAccessibleName(text);
 }
 
 QList<QWidget*> GenerateBar::tabStops() const

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QTimer;
 class QToolButton;
 
 namespace gesso {
@@ -22,6 +23,7 @@ public:
     int count() const { return m_count; }
     void setCount(int count); // at least 1
     void setCanGenerate(bool can, const QString& reason);
+    void setPreparing(bool preparing); // says so when it takes long enough to be noticed
     QList<QWidget*> tabStops() const;
 
 Q_SIGNALS:
@@ -29,10 +31,12 @@ Q_SIGNALS:
 
 private:
     void showMenu();
+    void setButtonText(const QString& text);
 
     SeedPolicy& m_seeds;
     QToolButton* m_times;
     PrimaryButton* m_generate;
+    QTimer* m_patience;
     int m_count = 1;
 };
 

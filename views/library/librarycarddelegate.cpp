@@ -77,7 +77,8 @@ bool LibraryCardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, 
                                     const QModelIndex& index)
 {
     QStringList lines{index.data(LibraryModel::TitleRole).toString(),
-                      index.data(LibraryModel::SubtitleRole).toString()};
+                      index.data(LibraryModel::SubtitleRole).toString(),
+                      index.data(LibraryModel::NeedsRole).toString()};
     lines.removeAll(QString());
     QToolTip::showText(event->globalPos(), plainToolTip(lines.join(QLatin1Char('\n'))), view);
     return true;

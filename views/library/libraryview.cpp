@@ -10,7 +10,9 @@
 #include "views/widgets/searchfield.h"
 #include "views/widgets/segmentedtabs.h"
 
+#include <QClipboard>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QListView>
 #include <QMenu>
@@ -203,6 +205,9 @@ void LibraryView::showContextMenu(QPoint position)
         menu->addAction(
             m_theme.icon(QStringLiteral("folder-open")), tr("Show in folder"), this,
             [this, path] { m_prompts.openExternally(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
+    if (const QString needs = index.data(LibraryModel::NeedsRole).toString(); !needs.isEmpty())
+        menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy what it needs"), this,
+                        [needs] { QGuiApplication::clipboard()->setText(needs); });
     const QStringList folders = m_shell.library().folders();
     for (const QString& folder : folders) {
         if (path.startsWith(folder + QLatin1Char('/')))

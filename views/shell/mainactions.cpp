@@ -34,6 +34,7 @@ MainActions::MainActions(ShellViewModel& shell, ResultActions& results, UserProm
         connect(&m_shell.document(), signal, this, &MainActions::update);
     connect(m_shell.document().undoStack(), &QUndoStack::indexChanged, this, &MainActions::update);
     connect(&m_shell, &ShellViewModel::canGenerateChanged, this, &MainActions::update);
+    connect(&m_shell, &ShellViewModel::preparingChanged, this, &MainActions::update);
     connect(&m_shell, &ShellViewModel::seedRuleChanged, this, &MainActions::update);
     connect(&m_shell.stage(), &StageViewModel::imageChanged, this, &MainActions::update);
     connect(&m_shell.runs(), &RunListModel::activeCountChanged, this, &MainActions::update);
@@ -145,8 +146,26 @@ void MainActions::createWindowActions()
     previousPanel = add("chevron-left", tr("&Previous panel"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)});
     resetLayout = add("rotate-ccw", tr("&Reset the layout"));
     connectToServer = add("plug", tr("&Connect to a server …"));
+    createHelpActions();
+}
+
+void MainActions::createHelpActions()
+{
     shortcuts = add("command", tr("&Keyboard shortcuts"), {QKeySequence(Qt::Key_F1)});
     showLog = add("file", tr("Show the &log files"));
+    m_report = add("save", tr("Save a &diagnostics report …"));
+    m_report->setToolTip(tr("What is connected, versions, disk and logs, without names and addresses."));
+    DiagnosticsFlow& diagnostics = m_shell.diagnostics();
+    connect(m_report, &QAction::triggered, &diagnostics, &DiagnosticsFlow::saveReport);
+    m_record = add(nullptr, tr("&Record what the server says …"));
+    m_record->setCheckable(true);
+    m_record->setToolTip(tr("Writes all calls and frames into a file, for a report of a fault."));
+    connect(m_record, &QAction::triggered, &diagnostics, [this, &diagnostics](bool wanted) {
+        m_record->setChecked(diagnostics.isRecording()); // until there is a file
+        wanted ? diagnostics.startRecording() : diagnostics.stopRecording();
+    });
+    connect(&diagnostics, &DiagnosticsFlow::recordingChanged, m_record,
+            [this, &diagnostics] { m_record->setChecked(diagnostics.isRecording()); });
     about = add("info", tr("&About Gesso"));
 }
 
@@ -226,6 +245,8 @@ QMenu* MainActions::fill(QMenuBar& bar, const QList<QAction*>& panels)
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({shortcuts, showLog});
     help->addSeparator();
+    help->addActions({m_report, m_record});
+    help->addSeparator();
     help->addAction(about);
     return server;
 }
@@ -248,8 +269,9 @@ void MainActions::update()
     m_generate->setEnabled(m_shell.canGenerate());
     m_generateFour->setEnabled(m_shell.canGenerate());
     const int active = m_shell.runs().activeCount();
-    m_cancel->setEnabled(active > 0);
-    m_cancelAll->setEnabled(active > 0);
+    const bool underWay = active > 0 || m_shell.isPreparing();
+    m_cancel->setEnabled(underWay);
+    m_cancelAll->setEnabled(underWay);
     for (QAction* action : std::as_const(m_seedRules))
         action->setChecked(action->data().toInt() == int(m_shell.seedRule()));
 }

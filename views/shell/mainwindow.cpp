@@ -151,6 +151,8 @@ void MainWindow::connectForm()
         m_form->setNextSeedText(m_shell.nextSeedText());
     };
     connect(&m_shell, &ShellViewModel::canGenerateChanged, this, showGenerate);
+    connect(&m_shell, &ShellViewModel::preparingChanged, m_form,
+            [this] { m_form->setPreparing(m_shell.isPreparing()); });
     connect(&m_shell, &ShellViewModel::seedRuleChanged, this, showRule);
     connect(&m_shell, &ShellViewModel::seedTruthChanged, this, showSeed);
     showGenerate();

@@ -114,11 +114,15 @@ void TestLibraryModel::findsOnlyWorkflows()
     writePicture(QStringLiteral("mine/holiday.png"));
     writePicture(QStringLiteral("mine/made.png"), testkit::smallGraph());
     write(QStringLiteral("mine/mill.json"));
+    write(QStringLiteral("mine/logo.SVG"),
+          "<svg><metadata><![CDATA[{\"workflow\": " + testkit::smallGraph() + "}]]></metadata></svg>");
+    write(QStringLiteral("mine/holiday.mp4"), "no film");
     QFile::link(m_root->path(), m_root->filePath(QStringLiteral("mine/loop")));
     LibraryModel model({});
     model.addFolder(m_root->filePath(QStringLiteral("mine")));
     QTRY_VERIFY(!model.isScanning());
-    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.rowCount(), 3);
+    QVERIFY(rowOf(model, QStringLiteral("logo")) >= 0); // any file that can carry one
     QVERIFY(rowOf(model, QStringLiteral("made")) >= 0);
     QVERIFY(rowOf(model, QStringLiteral("mill")) >= 0);
 }
@@ -269,11 +273,20 @@ void TestLibraryModel::countsMissingNodes()
     QCOMPARE(model.index(odd).data(LibraryModel::SubtitleRole).toString(), QStringLiteral("Picture"));
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
     model.setCatalog(testkit::smallCatalog());
-    QCOMPARE(changed.size(), 1);
+    QTRY_COMPARE(changed.size(), 1);
     QCOMPARE(changed.at(0).at(0).toModelIndex().row(), odd);
-    QVERIFY(model.index(odd).data(LibraryModel::SubtitleRole).toString().startsWith(QLatin1Char('1')));
+    QCOMPARE(model.index(odd).data(LibraryModel::SubtitleRole).toString(), QStringLiteral("Needs 1 node"));
+    QCOMPARE(model.index(odd).data(LibraryModel::NeedsRole).toString(), QStringLiteral("Node Sculptor"));
     QCOMPARE(model.index(odd).data(LibraryModel::ToneRole).toString(), QStringLiteral("warn"));
     QCOMPARE(model.index(1 - odd).data(LibraryModel::ToneRole).toString(), QString());
+
+    write(QStringLiteral("mine/late.json"), testkit::smallGraph().replace("\"Painter\"", "\"Etcher\""));
+    QTRY_COMPARE(model.rowCount(), 3); // found while the server is known
+    QTRY_COMPARE(model.index(rowOf(model, QStringLiteral("late"))).data(LibraryModel::NeedsRole).toString(),
+                 QStringLiteral("Node Etcher"));
+    model.setCatalog(std::make_shared<const NodeCatalog>()); // no server any more: nothing is known
+    QTRY_COMPARE(model.index(rowOf(model, QStringLiteral("odd"))).data(LibraryModel::ToneRole).toString(),
+                 QString());
 }
 
 void TestLibraryModel::removingAFolderRemovesItsCards()

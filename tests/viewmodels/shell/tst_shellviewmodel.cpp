@@ -157,7 +157,7 @@ void TestShellViewModel::aWrongValueIsMarkedAndNothingIsSent()
     const qsizetype steps = studio.field(FieldRole::Steps);
     studio.set(FieldRole::Steps, 0);
     shell.generate();
-    QCOMPARE(revealed.size(), 1);
+    QTRY_COMPARE(revealed.size(), 1);
     QCOMPARE(revealed.at(0).at(0).toLongLong(), qlonglong(steps));
     const auto finding = shell.document().finding(steps);
     QVERIFY(finding && finding->fix);
@@ -338,7 +338,7 @@ void TestShellViewModel::aPictureThatIsGoneIsMarked()
     shell.useAsInput(studio.home.filePath(QStringLiteral("gone.png")));
     shell.generate();
     const qsizetype image = studio.field(FieldRole::Image);
-    QVERIFY(shell.document().finding(image));
+    QTRY_VERIFY(shell.document().finding(image));
     QCOMPARE(shell.document().finding(image)->code, QStringLiteral("file-missing"));
     QVERIFY(!shell.server().session()->runs().hasActiveRuns());
 }

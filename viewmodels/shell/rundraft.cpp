@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/rundraft.h"
+
+#include "core/workflow/workflowcheck.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace gesso {
+
+namespace {
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("gesso::RunDraft", source);
+}
+
+Diagnostics missingFiles(const RunDraft& draft)
+{
+    Diagnostics findings;
+    for (const auto& [path, field] : draft.files) {
+        if (QFileInfo(path).isReadable()) {
+            continue;
+        }
+        Diagnostic finding;
+        finding.code = QStringLiteral("file-missing");
+        finding.node = field.ref.node;
+        finding.nodeType = field.nodeType;
+        finding.nodeTitle = field.nodeTitle;
+        finding.input = field.ref.input;
+        finding.message =
+            text("%1 is not there any more. Choose the picture again.").arg(QFileInfo(path).fileName());
+        findings.append(finding);
+    }
+    return findings;
+}
+
+// The server cannot know a file that it is given with the run.
+bool isUploadedLater(const RunDraft& draft, const Diagnostic& finding)
+{
+    const WidgetRef place{finding.node, finding.input};
+    return std::any_of(draft.files.begin(), draft.files.end(),
+                       [&place](const RunDraft::LocalFile& file) { return file.field.ref == place; });
+}
+
+ConversionOptions optionsFor(quint64 random, const QDateTime& now)
+{
+    ConversionOptions options;
+    options.choices = ChoiceRule::Random;
+    options.randomSeed = random;
+    options.now = now;
+    return options;
+}
+
+// Two that share their nodes cost the GUI thread a copy of all of them at the next edit: it is made here.
+std::shared_ptr<Workflow> copyThatSharesNothing(const Workflow& workflow)
+{
+    auto copy = std::make_shared<Workflow>(workflow);
+    if (Graph* graph = copy->graph()) {
+        graph->root.nodes.detach();
+        graph->root.links.detach();
+        graph->subgraphs.detach();
+        for (SubgraphDefinition& subgraph : graph->subgraphs) {
+            subgraph.level.nodes.detach();
+            subgraph.level.links.detach();
+        }
+    } else {
+        copy->prompt()->nodes.detach();
+    }
+    return copy;
+}
+
+} // namespace
+
+CheckedDraft checkDraft(const RunDraft& draft)
+{
+    CheckedDraft checked;
+    checked.workflow = copyThatSharesNothing(*draft.workflow);
+    const Result<Conversion> conversion = promptFor(*draft.workflow, *draft.catalog, optionsFor(0, {}));
+    if (!conversion) {
+        checked.error = conversion.error();
+        return checked;
+    }
+    checked.findings = missingFiles(draft);
+    for (const Diagnostic& finding : checkWorkflow(*draft.workflow, *conversion, *draft.catalog)) {
+        if (!isUploadedLater(draft, finding)) {
+            checked.findings.append(finding);
+        }
+    }
+    return checked;
+}
+
+Result<RunRequest> makeRequest(const RunDraft& draft, std::optional<Seed> seed, quint64 random,
+                               const QDateTime& now)
+{
+    Workflow workflow = *draft.workflow;
+    if (seed && draft.seedField) {
+        if (const auto set = setFieldValue(workflow, *draft.catalog, *draft.seedField, Json(seed->value));
+            !set) {
+            return fail(set.error());
+        }
+    }
+    Result<Conversion> conversion =
+        promptFor(workflow, *draft.catalog, optionsFor(seed ? seed->value : random, now.toLocalTime()));
+    if (!conversion) {
+        return fail(conversion.error());
+    }
+    RunRequest request;
+    request.id = newPromptId();
+    request.title = draft.title;
+    request.prompt = std::move(conversion->prompt);
+    request.workflow = workflow.isGraph() ? toJson(workflow) : Json();
+    for (const auto& [path, field] : draft.files) {
+        request.uploads.append({path, field.ref.node, field.ref.input});
+    }
+    request.outputFolder = draft.outputFolder;
+    request.created = now;
+    request.seed = seed;
+    return request;
+}
+
+} // namespace gesso

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inspectcommand.h"
 
+#include "app/cli/textreport.h"
 #include "app/cli/workflowargument.h"
+#include "core/workflow/carriedworkflow.h"
+#include "core/workflow/foreigntext.h"
 #include "core/workflow/reader.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QFileInfo>
 
 namespace gesso::cli {
 namespace {
@@ -17,67 +20,93 @@ QString tr(const char* text)
     return QCoreApplication::translate("gesso::cli", text);
 }
 
-constexpr qint64 kMaxFileBytes = 512LL * 1024 * 1024; // as much as readWorkflowFile takes
-
-Result<EmbeddedTexts> textsOf(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorKind::Unreadable, tr("%1 cannot be read.").arg(path), file.errorString());
-    }
-    if (file.size() > kMaxFileBytes) {
-        return fail(ErrorKind::TooLarge, tr("%1 is too large to look into.").arg(path));
-    }
-    return readEmbeddedTexts(file.readAll());
-}
-
-// JSON as JSON; anything else (Python's NaN aside, parameters of other programs) as the text it is.
-Json contentOf(const QByteArray& text)
-{
-    const Result<Json> json = parseJson(text);
-    return json && json->is_structured() ? *json : toJson(QString::fromUtf8(text));
-}
-
-QByteArray readable(const Json& content)
-{
-    return content.is_string() ? toQString(content).toUtf8() : writeJson(content, 2);
-}
-
 } // namespace
 
 void InspectCommand::declare(CLI::App& parent)
 {
-    CLI::App& app = add(parent, "inspect", tr("Show the workflow and prompt found in a file"),
+    CLI::App& app = add(parent, "inspect", tr("Show the workflow, prompt and parameters found in a file"),
                         "  gesso inspect picture.png\n"
+                        "  gesso inspect clip.mp4 --workflow > workflow.json\n"
                         "  gesso inspect picture.webp --json | jq .content");
-    app.add_option("file", m_file, tr("A picture or a workflow").toStdString())
+    app.add_option("file", m_file, tr("A picture, film, sound or model, or a workflow").toStdString())
         ->required()
         ->type_name("FILE");
+    auto* workflow =
+        app.add_flag("--workflow", m_workflow, tr("Print only the workflow, as JSON").toStdString());
+    app.add_flag("--prompt", m_prompt, tr("Print only the prompt, as JSON").toStdString())
+        ->excludes(workflow);
 }
 
 QCoro::Task<ExitCode> InspectCommand::run(Surroundings surroundings)
 {
     Console& console = surroundings.console;
-    const Result<EmbeddedTexts> found = textsOf(QString::fromStdString(m_file));
+    const Result<EmbeddedTexts> found = readEmbeddedTextsFile(QString::fromStdString(m_file));
     if (!found) {
         co_return ended(console, found.error());
     }
-    if (found->texts.isEmpty()) {
-        co_return ended(console,
-                        {ErrorKind::Unreadable,
-                         tr("%1 carries no workflow and no prompt.").arg(QString::fromStdString(m_file)),
-                         tr("Pictures lose them when they are edited or sent through a chat."),
-                         {}});
+    co_return m_workflow || m_prompt ? printDocument(*found, console) : describe(*found, console);
+}
+
+ExitCode InspectCommand::describe(const EmbeddedTexts& found, Console& console) const
+{
+    if (found.texts.isEmpty()) {
+        return ended(console,
+                     {ErrorKind::Unreadable,
+                      tr("%1 carries no workflow and no prompt.").arg(name()),
+                      tr("Pictures lose them when they are edited or sent through a chat."),
+                      {}});
     }
-    for (const auto& [key, text, place] : found->texts) {
-        const Json content = contentOf(text);
-        console.event("text",
-                      {{"carrier", toJson(found->carrier)}, {"key", toJson(key)}, {"content", content}});
-        if (!console.isJson()) {
-            console.print(key.toUtf8() + ":\n" + readable(content) + "\n");
+    QString report = tr("%1: %2, texts: %3").arg(name(), found.carrier).arg(found.texts.size()) + u'\n';
+    for (const EmbeddedText& text : found.texts) {
+        console.event("text", textMembers(text, found.carrier));
+        report += textLine(text);
+    }
+    if (const auto parameters = readGenerationParameters(found.texts)) {
+        console.event("parameters", parameterMembers(*parameters));
+        report += parameterLines(*parameters);
+    }
+    if (!console.isJson()) {
+        console.print(report.toUtf8());
+    }
+    if (const Result<Workflow> workflow = workflowFromTexts(found, name())) {
+        for (const Diagnostic& finding : workflow->diagnostics) {
+            console.report(finding);
         }
     }
-    co_return ExitCode::Done;
+    return ExitCode::Done;
+}
+
+// The one that Gesso would open.
+ExitCode InspectCommand::printDocument(const EmbeddedTexts& found, Console& console) const
+{
+    const Result<Workflow> workflow = workflowFromTexts(found, name());
+    if (!workflow) {
+        return ended(console, workflow.error());
+    }
+    Json document;
+    if (m_workflow && workflow->graph()) {
+        document = toJson(*workflow->graph());
+    } else if (m_prompt && (workflow->prompt() || workflow->embeddedPrompt)) {
+        document = toJson(workflow->prompt() ? *workflow->prompt() : *workflow->embeddedPrompt);
+    } else {
+        return ended(console,
+                     {ErrorKind::Unreadable,
+                      m_workflow ? tr("%1 carries a prompt, but no workflow.").arg(name())
+                                 : tr("%1 carries a workflow, but no prompt.").arg(name()),
+                      m_workflow ? tr("Use --prompt.") : tr("“gesso convert” makes one from the workflow."),
+                      {}});
+    }
+    const char* kind = m_workflow ? "workflow" : "prompt";
+    console.event(kind, {{kind, document}});
+    if (!console.isJson()) {
+        console.print(writeJson(document, 2) + '\n');
+    }
+    return ExitCode::Done;
+}
+
+QString InspectCommand::name() const
+{
+    return foreignText(QFileInfo(QString::fromStdString(m_file)).fileName());
 }
 
 } // namespace gesso::cli

@@ -16,7 +16,7 @@ enum class Severity { Info, Warning, Error };
 // One finding about a workflow or a prompt: from reading, converting, validating or from the server's
 // node_errors. `code` is stable and kebab-case, listed in docs/cli.md:
 //   reading: broken-node, duplicate-node-id, broken-link, link-form, broken-subgraph, embedded-workflow,
-//   embedded-prompt
+//   embedded-prompt, several-workflows, prompt-differs
 //   converting: missing-node, link-missing, link-origin-missing, link-circle, subgraph-cycle, too-many-nodes,
 //   setter-missing, setter-duplicate, broadcast-ambiguous, browser-value
 //   validating: missing-node, missing-model, required-input-missing, value-not-in-list, dynamic-key-unknown,

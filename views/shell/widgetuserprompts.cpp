@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shell/widgetuserprompts.h"
 
+#include "core/workflow/reader.h"
+
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -19,8 +21,8 @@ QStringList nameFilters(UserPrompts::FileFilter filter)
     const QString all = WidgetUserPrompts::tr("All files") + QStringLiteral(" (*)");
     switch (filter) {
     case UserPrompts::FileFilter::Workflow:
-        return {WidgetUserPrompts::tr("Workflows and pictures with a workflow")
-                    + QStringLiteral(" (*.json *.png *.webp)"),
+        return {WidgetUserPrompts::tr("Workflows and files that carry one") + u" (*."
+                    + workflowFileSuffixes().join(QStringLiteral(" *.")) + u')',
                 all};
     case UserPrompts::FileFilter::Picture:
         return {pictures, all};

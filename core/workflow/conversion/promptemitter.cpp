@@ -6,7 +6,6 @@
 #include "core/workflow/conversion/findings.h"
 
 #include <QCoreApplication>
-#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -83,6 +82,7 @@ PromptEmitter::PromptEmitter(LiveGraph& graph, const ConversionOptions& options,
 Prompt PromptEmitter::emitAll()
 {
     Prompt prompt;
+    prompt.nodes.reserve(qsizetype(m_graph.nodes.size()));
     for (const LiveNode& node : m_graph.nodes) {
         if (node.kind == NodeKind::Unknown) {
             reportUnknown(node);
@@ -92,7 +92,6 @@ Prompt PromptEmitter::emitAll()
             m_explainer->notSent(node);
         }
     }
-    dropDeadLinks(prompt);
     orderAsJavaScript(prompt.nodes);
     prompt.rebuildIndex();
     return prompt;
@@ -131,8 +130,10 @@ PromptNode PromptEmitter::emitNode(const LiveNode& node)
         Source source = m_resolver.resolve(node, input);
         if (source.value) {
             sent.setInput(input.name, wrapped(std::move(*source.value)));
-        } else if (source.node) {
+        } else if (source.node && isSent(*source.node)) {
             sent.setInput(input.name, Json::array({toJson(source.node->path.toString()), source.slot}));
+        } else if (source.node) { // conversion.md, 1.5: the widget's value goes as well
+            sent.inputs.removeIf([&input](const auto& entry) { return entry.first == input.name; });
         }
     }
     return sent;
@@ -160,22 +161,6 @@ Json PromptEmitter::widgetJson(const LiveNode& node, const LiveWidget& widget)
         return toJson(replaced);
     }
     return widget.value;
-}
-
-// conversion.md, 1.5: what names a node that is not sent is left out.
-void PromptEmitter::dropDeadLinks(Prompt& prompt) const
-{
-    QSet<QString> sent;
-    sent.reserve(prompt.nodes.size());
-    for (const PromptNode& node : prompt.nodes) {
-        sent.insert(node.id.toString());
-    }
-    for (PromptNode& node : prompt.nodes) {
-        node.inputs.removeIf([&sent](const std::pair<QString, Json>& input) {
-            const auto link = asLink(input.second);
-            return link && !sent.contains(link->first.toString());
-        });
-    }
 }
 
 } // namespace gesso::conversion

@@ -22,7 +22,6 @@ private:
     void reportUnknown(const LiveNode& node);
     PromptNode emitNode(const LiveNode& node);
     Json widgetJson(const LiveNode& node, const LiveWidget& widget);
-    void dropDeadLinks(Prompt& prompt) const;
 
     LiveGraph& m_graph;
     const ConversionOptions& m_options;

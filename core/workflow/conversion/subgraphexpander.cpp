@@ -77,6 +77,8 @@ LiveScope* SubgraphExpander::addScope(const GraphLevel& level, LiveNode* host)
     LiveScope& scope = m_live->scopes.emplace_back();
     scope.level = &level;
     scope.host = host;
+    scope.nodes.reserve(std::size_t(level.nodes.size()));
+    scope.byId.reserve(level.nodes.size());
     indexOutputBox(scope);
     for (const GraphNode& node : level.nodes) {
         if (level.node(node.id) == &node) { // the first of two equal ids

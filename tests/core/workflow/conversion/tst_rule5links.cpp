@@ -21,6 +21,7 @@ constexpr QByteArrayView kClasses = R"({
 "Late":   {"model": ["MODEL"], "positive": ["COND"], "latent": ["LATENT"], "=>": ["LATENT"]},
 "Two":    {"mask": ["MASK"], "image": ["IMAGE"], "=>": ["IMAGE"]},
 "Wild":   {"mask": ["MASK"], "rest": ["*"], "=>": ["IMAGE"]},
+"Exact":  {"mask": ["MASK"], "rest": ["*"], "image": ["IMAGE"], "=>": ["IMAGE"]},
 "Make":   {"=>": ["IMAGE"]},
 "Calc":   {"a": ["INT", {"default": 3}], "=>": ["INT"]}
 })";
@@ -195,6 +196,10 @@ void TestRule5Links::mutedAndBypassed_data()
         "5.6 c: else the first of exactly the consumer's type",
         R"([{"id":1,"type":"Load"},{"id":2,"type":"Late","mode":4,"in":{"model":[1,0],"positive":[1,1],"latent":[1,2]}},{"id":3,"type":"Late","in":{"latent":[2,0]}}])",
         R"({"1":{},"3":{"latent":["1",2]}})");
+    rule(
+        "5.6 c: also behind one that is only compatible",
+        R"([{"id":1,"type":"Load"},{"id":2,"type":"Exact","mode":4,"in":{"rest":[1,1],"image":[1,0]}},{"id":3,"type":"Image","in":{"image":[2,0]}}])",
+        R"({"1":{},"3":{"image":["1",0]}})");
     rule(
         "5.6 d: else the first compatible with output and consumer",
         R"([{"id":1,"type":"Load"},{"id":2,"type":"Wild","mode":4,"in":{"mask":[1,1],"rest":[1,0]}},{"id":3,"type":"Image","in":{"image":[2,0]}}])",

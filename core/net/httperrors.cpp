@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/net/httperrors.h"
 
+#include "core/net/connectiontrouble.h"
 #include "core/net/httpclient.h"
 
 #include <QCoreApplication>
@@ -26,14 +27,6 @@ struct TransportRow {
 
 constexpr std::array kTransport{
     TransportRow{
-        QNetworkReply::ConnectionRefusedError, ErrorKind::Unreachable,
-        QT_TRANSLATE_NOOP("gesso::HttpErrors", "Nothing answers at %1."),
-        QT_TRANSLATE_NOOP("gesso::HttpErrors", "Check that ComfyUI runs there and that the port is right.")},
-    TransportRow{
-        QNetworkReply::HostNotFoundError, ErrorKind::Unreachable,
-        QT_TRANSLATE_NOOP("gesso::HttpErrors", "No machine called %1 was found."),
-        QT_TRANSLATE_NOOP("gesso::HttpErrors", "Check the spelling of the address and the network.")},
-    TransportRow{
         QNetworkReply::RemoteHostClosedError, ErrorKind::Unreachable,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 ended the connection before its answer was complete."),
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "The server may have been restarted. Try again.")},
@@ -41,10 +34,6 @@ constexpr std::array kTransport{
     TransportRow{QNetworkReply::ContentReSendError, ErrorKind::Unreachable,
                  QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 ended the connection before it answered."),
                  QT_TRANSLATE_NOOP("gesso::HttpErrors", "The server may have been restarted. Try again.")},
-    TransportRow{QNetworkReply::SslHandshakeFailedError, ErrorKind::Unreachable,
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "A safe connection to %1 was not possible."),
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors",
-                                   "Its certificate is not trusted, or it does not speak https.")},
     TransportRow{QNetworkReply::UnknownContentError, ErrorKind::Protocol,
                  QT_TRANSLATE_NOOP("gesso::HttpErrors",
                                    "The answer of %1 is damaged, or far too large when unpacked."),
@@ -56,6 +45,32 @@ constexpr std::array kTransport{
     TransportRow{QNetworkReply::ProtocolUnknownError, ErrorKind::Usage,
                  QT_TRANSLATE_NOOP("gesso::HttpErrors", "The address of %1 is neither http nor https."), ""},
 };
+
+// Those that the socket knows too have its words.
+ConnectionTrouble troubleOf(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+        return ConnectionTrouble::Refused;
+    case QNetworkReply::HostNotFoundError:
+        return ConnectionTrouble::UnknownHost;
+    case QNetworkReply::SslHandshakeFailedError:
+        return ConnectionTrouble::Tls;
+    case QNetworkReply::TimeoutError:
+        return ConnectionTrouble::Timeout;
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+        return ConnectionTrouble::NoWay;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return ConnectionTrouble::Proxy;
+    default:
+        return ConnectionTrouble::None;
+    }
+}
 
 ErrorKind kindOfStatus(int status)
 {
@@ -97,6 +112,11 @@ QString hostText(const QUrl& url)
 
 Error transportError(const QString& host, QNetworkReply::NetworkError error, const QString& technical)
 {
+    if (const ConnectionTrouble trouble = troubleOf(error); trouble != ConnectionTrouble::None) {
+        const ConnectionLoss loss = connectingFailed(host, trouble, technical);
+        const bool isLate = trouble == ConnectionTrouble::Timeout;
+        return {isLate ? ErrorKind::Timeout : ErrorKind::Unreachable, loss.reason, loss.hint, technical};
+    }
     for (const TransportRow& row : kTransport) {
         if (row.error == error) {
             return {row.kind, tr(row.message).arg(host), *row.hint ? tr(row.hint) : QString(), technical};

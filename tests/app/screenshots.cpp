@@ -4,18 +4,22 @@
 // Run it with QT_SCALE_FACTOR=2 for the same at 2×. tools/screenshots does all of it.
 #include "tests/app/guifixture.h"
 
+#include "tests/testkit/tcpproxy.h"
+#include "tests/testkit/testdata.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/form/formpanel.h"
 #include "views/library/libraryview.h"
 #include "views/runs/filmstripview.h"
 #include "views/runs/runsview.h"
 #include "views/servers/connectdialog.h"
+#include "views/servers/serverbadge.h"
 #include "views/shell/commandpalette.h"
 #include "views/shell/mainwindow.h"
 #include "views/stage/stagecanvas.h"
 #include "views/stage/stageview.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/searchfield.h"
+#include "views/widgets/segmentedtabs.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -26,7 +30,9 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QTest>
+#include <QToolTip>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace gesso;
@@ -59,11 +65,14 @@ private:
     void failedDownload();
     void failedRun();
     void reconnecting();
+    void busyServer();
+    void shootWithTip(const QString& name); // of the server's badge
     void search();
     void palette();
     void connectDialog();
     void menu();
     void narrow();
+    void lacking();
     ShellViewModel& shell() { return m_gui.shell(); }
     MainWindow& window() { return m_gui.window(); }
     template <typename Condition> void waitFor(Condition condition)
@@ -178,8 +187,8 @@ void Photographer::reconnecting()
 {
     const QUrl url = m_gui.root().demoServer().url();
     m_gui.root().demoServer().stop();
-    waitFor([this] { return shell().server().state() == ConnectionState::Reconnecting; });
-    shoot(QStringLiteral("reconnecting"));
+    waitFor([this] { return shell().server().status().retryInMs > 1500; });
+    shootWithTip(QStringLiteral("reconnecting"));
     demo::DemoOptions options;
     options.port = quint16(url.port());
     options.stepDelayMs = stepDelayMs;
@@ -187,6 +196,34 @@ void Photographer::reconnecting()
         std::fprintf(stderr, "screenshots: the demo server did not come back\n");
     shell().server().reconnectNow();
     waitFor([this] { return shell().server().state() == ConnectionState::Connected; });
+}
+
+void Photographer::shootWithTip(const QString& name)
+{
+    auto* badge = window().findChild<ServerBadge*>();
+    const QPoint below = badge->mapToGlobal(badge->rect().bottomLeft());
+    QToolTip::showText(below - QPoint(120, 0), badge->toolTip(), badge);
+    const QWidgetList open = QApplication::topLevelWidgets();
+    const auto tip = std::find_if(open.cbegin(), open.cend(), [](const QWidget* widget) {
+        return widget->isVisible() && widget->windowType() == Qt::ToolTip;
+    });
+    shoot(name, tip == open.cend() ? nullptr : *tip);
+    QToolTip::hideText();
+}
+
+// It takes connections and answers nothing, as while it loads a model.
+void Photographer::busyServer()
+{
+    testkit::TcpProxy wire(quint16(m_gui.root().demoServer().url().port()));
+    shell().server().connectTo({QStringLiteral("studio-gpu"), wire.url(), {}, false});
+    waitFor([this, &wire] { return QUrl(shell().server().url()) == wire.url(); });
+    waitFor([this] { return shell().server().state() == ConnectionState::Connected; });
+    wire.setFrozen(true);
+    waitFor([this] { return shell().server().status().silentMs > 1000; });
+    shootWithTip(QStringLiteral("busy-server"));
+    wire.setFrozen(false);
+    shell().server().connectToDemo();
+    waitFor([this] { return shell().server().isDemo() && !shell().server().isConnecting(); });
 }
 
 void Photographer::search()
@@ -235,6 +272,46 @@ void Photographer::narrow()
     window().resize(before);
 }
 
+// A workflow with a node and a model that the server does not have: on its card, and at Generate.
+void Photographer::lacking()
+{
+    const QString folder = m_gui.folder() + QLatin1String("/workflows");
+    QDir().mkpath(folder);
+    Json workflow = testkit::readJson(testkit::sourceFolder()
+                                      + QLatin1String("/resources/workflows/text-to-picture.json"));
+    for (Json& node : workflow["nodes"]) {
+        if (node["type"] == "CheckpointLoaderSimple") {
+            node["widgets_values"] = Json::parse(R"(["portrait-xl.safetensors"])");
+            node["properties"]["models"] = Json::parse(R"([{"name": "portrait-xl.safetensors",
+                "url": "https://example.org/portrait-xl.safetensors", "directory": "checkpoints"}])");
+        } else if (node["type"] == "VAEDecode") {
+            node["type"] = "VAEDecodeTiledPro";
+            node["properties"]["cnr_id"] = "decoder-pack";
+            node["properties"]["ver"] = "1.4.0";
+        }
+    }
+    QFile file(folder + QLatin1String("/portrait.json"));
+    if (!file.open(QIODevice::WriteOnly))
+        return;
+    file.write(writeJson(workflow));
+    file.close();
+    shell().library().addFolder(folder);
+    window().library().findChild<SegmentedTabs*>()->setCurrent(2);
+    shell().openWorkflow(file.fileName());
+    waitFor([this] {
+        return shell().document().title() == QLatin1String("portrait") && shell().canGenerate()
+            && shell().library().rowCount() > 0;
+    });
+    shell().generate();
+    waitFor([this] { return !shell().isPreparing(); });
+    shoot(QStringLiteral("lacking"));
+    shell().library().removeFolder(folder);
+    window().library().findChild<SegmentedTabs*>()->setCurrent(0);
+    m_gui.openSample(QStringLiteral("text-to-picture"));
+    while (shell().notices().rowCount() > 0)
+        shell().notices().dismiss(shell().notices().at(0).id);
+}
+
 void Photographer::all()
 {
     window().resize(1600, 960);
@@ -250,7 +327,9 @@ void Photographer::all()
     connectDialog();
     menu();
     narrow();
+    lacking();
     reconnecting();
+    busyServer();
 }
 
 } // namespace

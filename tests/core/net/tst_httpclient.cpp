@@ -30,6 +30,9 @@ private Q_SLOTS:
     void brokenAnswers();
     void neverPostsTwice();
     void nothingAnswers();
+    void httpsToAPlainPort();
+    void proxiesAreNamed_data();
+    void proxiesAreNamed();
     void unknownMachine();
 };
 
@@ -237,6 +240,7 @@ void TestHttpClient::brokenAnswers_data()
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("half a head") << QByteArray("HTTP/1.1 200 OK\r\nConte");
     QTest::newRow("not HTTP") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n");
+    QTest::newRow("TLS") << QByteArray("\x15\x03\x01\x00\x02\x02\x0A", 7);
     QTest::newRow("noise") << QByteArray(4000, '\xFE');
     QTest::newRow("cut body") << QByteArray(head + "Content-Length: 10\r\n\r\nhello");
     QTest::newRow("no body at all") << QByteArray(head + "Content-Length: 10\r\n\r\n");
@@ -280,6 +284,52 @@ void TestHttpClient::nothingAnswers()
     QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
     QVERIFY(answer.error().message.contains(QStringLiteral("127.0.0.1:%1").arg(port)));
     QVERIFY(!answer.error().hint.isEmpty());
+}
+
+void TestHttpClient::httpsToAPlainPort()
+{
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, this, [&plain] {
+        QTcpSocket* socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            socket->readAll();
+            socket->write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        });
+    });
+    HttpClient client(QUrl(QStringLiteral("https://127.0.0.1:%1").arg(plain.serverPort())));
+    const auto answer = send(client, get());
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
+    QVERIFY2(answer.error().hint.contains(QStringLiteral("http")), qPrintable(answer.error().message));
+}
+
+void TestHttpClient::proxiesAreNamed_data()
+{
+    QTest::addColumn<QNetworkReply::NetworkError>("error");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("proxy") << QNetworkReply::ProxyConnectionRefusedError << ErrorKind::Unreachable
+                           << QStringLiteral("proxy");
+    QTest::newRow("proxy's password") << QNetworkReply::ProxyAuthenticationRequiredError
+                                      << ErrorKind::Unreachable << QStringLiteral("proxy");
+    QTest::newRow("no network") << QNetworkReply::TemporaryNetworkFailureError << ErrorKind::Unreachable
+                                << QStringLiteral("no way");
+    QTest::newRow("late") << QNetworkReply::TimeoutError << ErrorKind::Timeout << QStringLiteral("in time");
+    QTest::newRow("other") << QNetworkReply::UnknownNetworkError << ErrorKind::Unreachable
+                           << QStringLiteral("cannot be reached");
+}
+
+void TestHttpClient::proxiesAreNamed()
+{
+    QFETCH(QNetworkReply::NetworkError, error);
+    QFETCH(ErrorKind, kind);
+    QFETCH(QString, says);
+    const Error told = transportError(QStringLiteral("gpu:8188"), error, QStringLiteral("technical"));
+    QCOMPARE(told.kind, kind);
+    QVERIFY2(told.message.contains(says), qPrintable(told.message));
+    QVERIFY(told.message.contains(QStringLiteral("gpu:8188")));
+    QVERIFY(!told.hint.isEmpty());
 }
 
 void TestHttpClient::unknownMachine()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A server that is blocked for a while, as when it loads a model: it takes connections and answers nothing,
-// neither pings nor REST, and goes on later with all that was sent meanwhile. No run may be given up, none sent
-// twice.
+// neither pings nor REST, and goes on later with all that was sent meanwhile. No run may be given up, none
+// sent twice.
 #include "core/comfy/connectionstatus.h"
 #include "tests/core/server/demofixture.h"
 

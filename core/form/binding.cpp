@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/binding.h"
 
+#include "core/form/groupwidgets.h"
 #include "core/form/promotedwidgets.h"
 #include "core/form/rawvalues.h"
 #include "core/workflow/graphpath.h"
@@ -48,6 +49,10 @@ std::optional<HostPlace> hostPlace(const Graph& graph, const NodeCatalog& catalo
 
 Result<Json> graphValue(const Graph& graph, const NodeCatalog& catalog, const WidgetRef& ref)
 {
+    const GroupWidgets groups(graph, catalog);
+    if (const auto widget = groups.find(ref)) {
+        return groups.value(*widget);
+    }
     const std::optional<NodeLocation> location = locateNode(graph, ref.node);
     if (!location) {
         return noSuchWidget(ref);
@@ -73,6 +78,9 @@ Result<Json> graphValue(const Graph& graph, const NodeCatalog& catalog, const Wi
 
 bool setGraphValue(Graph& graph, const NodeCatalog& catalog, const WidgetRef& ref, const Json& value)
 {
+    if (const auto widget = GroupWidgets(graph, catalog).find(ref)) {
+        return setGroupValue(graph, catalog, *widget, value);
+    }
     GraphNode* node = nodeAt(graph, ref.node);
     if (!node) {
         return false;

@@ -85,6 +85,7 @@ struct Field {
     bool essential = false;
     bool linked = false; // driven by a link: shown read-only
     bool dynamicPrompts = false;
+    int sharedBy = 1; // how many instances of a subgraph an edit changes; the tooltip says so
     std::optional<QString> controlAfterGenerate; // "fixed", "increment", "decrement", "randomize"
 };
 

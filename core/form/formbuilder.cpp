@@ -4,8 +4,11 @@
 #include "core/form/appmode.h"
 #include "core/form/essentials.h"
 #include "core/form/fieldlabels.h"
+#include "core/form/groupwidgets.h"
 #include "core/form/nodefields.h"
 #include "core/form/promotedwidgets.h"
+#include "core/workflow/conversion/broadcasts.h"
+#include "core/workflow/conversion/groupnodes.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -13,9 +16,82 @@
 namespace gesso {
 namespace {
 
-QString tr(const char* text)
+QString tr(const char* text, int count = -1)
 {
-    return QCoreApplication::translate("gesso::Form", text);
+    return QCoreApplication::translate("gesso::Form", text, nullptr, count);
+}
+
+// Group nodes as the subgraphs they stand for, and broadcasts as links: the form shows what is sent.
+std::optional<Workflow> withoutVirtualParts(const Workflow& workflow, const NodeCatalog& catalog)
+{
+    const Graph* graph = workflow.graph();
+    if (!graph) {
+        return std::nullopt;
+    }
+    Diagnostics ignored; // the conversion reports them
+    std::optional<Graph> linked = conversion::withBroadcasts(*graph, catalog, ignored);
+    std::optional<Graph> ungrouped = conversion::withoutGroupNodes(linked ? *linked : *graph, catalog);
+    if (!linked && !ungrouped) {
+        return std::nullopt;
+    }
+    Workflow expanded = workflow;
+    *expanded.graph() = std::move(ungrouped ? *ungrouped : *linked);
+    return expanded;
+}
+
+// Of the nodes inside a group node only the widgets it shows, by the names it shows them by.
+void keepShownByGroup(QList<Field>& fields, const GroupWidgets& groups)
+{
+    fields.removeIf([&groups](const Field& field) { return !groups.find(field.ref); });
+    for (Field& field : fields) {
+        const QString shown = groups.find(field.ref)->shown;
+        if (field.label.isEmpty() && shown != field.ref.input) {
+            field.label = shown;
+        }
+    }
+}
+
+QList<Field> fieldsOf(const FormNodes& nodes, const Workflow& workflow, const NodeCatalog& catalog)
+{
+    std::optional<GroupWidgets> groups;
+    if (const Graph* graph = workflow.graph(); graph && member(graph->extra, "groupNodes")) {
+        groups.emplace(*graph, catalog);
+    }
+    QList<Field> fields;
+    for (const FormNode& node : nodes.nodes) {
+        QList<Field> own = fieldsOfNode(node);
+        if (groups && groups->isInside(node.id)) {
+            keepShownByGroup(own, *groups);
+        }
+        fields.append(own);
+    }
+    return fields;
+}
+
+// The file writes a node inside a subgraph down once, however often the subgraph is used.
+void noteSharing(Form& form, const FormNodes& nodes)
+{
+    QHash<const GraphNode*, int> places;
+    for (const FormNode& node : nodes.nodes) {
+        if (node.graphNode) {
+            ++places[node.graphNode];
+        }
+    }
+    for (Field& field : form.fields) {
+        const FormNode& node = nodes.nodes.at(nodes.index.value(field.ref.node));
+        field.sharedBy = node.graphNode ? places.value(node.graphNode) : 1;
+    }
+}
+
+void tellSharing(Form& form)
+{
+    for (Field& field : form.fields) {
+        if (field.sharedBy > 1) {
+            const QString note =
+                tr("Shared by %n instances of its subgraph: an edit changes all of them.", field.sharedBy);
+            field.tooltip = field.tooltip.isEmpty() ? note : field.tooltip % u"\n\n" % note;
+        }
+    }
 }
 
 void takeRoles(Form& form, const QList<EssentialField>& essentials)
@@ -52,6 +128,7 @@ ShownAs takePromotions(Form& form, const Workflow& workflow, const NodeCatalog& 
         if (promotion->place) {
             field.value = *hostValue(*graph, *promotion->place);
             field.original = field.value;
+            field.sharedBy = 1; // each instance has its own
         }
         if (!promotion->label.isEmpty()) {
             field.label = promotion->label;
@@ -151,17 +228,18 @@ void groupFields(Form& form, const QList<qsizetype>& essential)
 
 Form buildForm(const Workflow& workflow, const NodeCatalog& catalog)
 {
-    const FormNodes nodes = readFormNodes(workflow, catalog);
+    const std::optional<Workflow> expanded = withoutVirtualParts(workflow, catalog);
+    const FormNodes nodes = readFormNodes(expanded ? *expanded : workflow, catalog);
     Form form;
     form.title = workflow.title;
-    for (const FormNode& node : nodes.nodes) {
-        form.fields.append(fieldsOfNode(node));
-    }
+    form.fields = fieldsOf(nodes, workflow, catalog);
+    noteSharing(form, nodes);
     const ShownAs shownAs = takePromotions(form, workflow, catalog);
     const QList<EssentialField> essentials = findEssentials(nodes, form.fields);
     takeRoles(form, essentials);
     const QList<qsizetype> chosen = chosenByAuthor(form, shownAs, workflow);
     form.fromAppMode = !chosen.isEmpty();
+    tellSharing(form);
     nameFields(form);
     groupFields(form, form.fromAppMode ? chosen : unlinkedOf(form, essentials));
     disambiguateLabels(form);

@@ -2,6 +2,7 @@
 #include "core/form/formnodes.h"
 
 #include "core/form/graphlinks.h"
+#include "core/workflow/conversion/virtualnodes.h"
 
 namespace gesso {
 namespace {
@@ -67,10 +68,10 @@ void noteDriven(FormNode& origin, const FormNode& target, const FormInput& input
 
 FormNodes readGraphNodes(const Graph& graph, const NodeCatalog& catalog)
 {
-    const GraphLinks links(graph);
+    const GraphLinks links(graph, catalog);
     FormNodes all;
     for (const PlacedNode& placed : links.nodes()) {
-        if (isCanvasOnly(placed.node->type) || graph.subgraph(placed.node->type)) {
+        if (isCanvasOnly(*placed.node, catalog) || graph.subgraph(placed.node->type)) {
             continue;
         }
         FormNode node;
@@ -145,10 +146,13 @@ FormNodes readFormNodes(const Workflow& workflow, const NodeCatalog& catalog)
     return readGraphNodes(*workflow.graph(), catalog);
 }
 
-bool isCanvasOnly(const QString& type)
+bool isCanvasOnly(const GraphNode& node, const NodeCatalog& catalog)
 {
-    return type == QLatin1String("Note") || type == QLatin1String("MarkdownNote")
-        || type == QLatin1String("Reroute");
+    if (catalog.contains(node.type)) {
+        return false;
+    }
+    const std::optional<conversion::NodeKind> kind = conversion::virtualKind(node);
+    return kind && kind != conversion::NodeKind::Primitive;
 }
 
 } // namespace gesso

@@ -51,7 +51,7 @@ struct FormNodes {
 
 FormNodes readFormNodes(const Workflow& workflow, const NodeCatalog& catalog);
 
-// Node types that only exist on the canvas and never carry a value of the prompt.
-bool isCanvasOnly(const QString& type);
+// Nodes that only exist on the canvas and never carry a value of the prompt.
+bool isCanvasOnly(const GraphNode& node, const NodeCatalog& catalog);
 
 } // namespace gesso

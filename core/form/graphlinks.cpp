@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/graphlinks.h"
 
+#include "core/workflow/conversion/virtualnodes.h"
+
 namespace gesso {
 namespace {
 
@@ -45,8 +47,9 @@ const GraphInput* inputNamed(const GraphNode& node, const QString& name)
 
 } // namespace
 
-GraphLinks::GraphLinks(const Graph& graph)
+GraphLinks::GraphLinks(const Graph& graph, const NodeCatalog& catalog)
     : m_graph(graph)
+    , m_catalog(catalog)
 {
     m_levels.push_back({&graph.root, nullptr, {}, -1, nullptr, {}});
     place(0, true, 0);
@@ -112,8 +115,12 @@ InputOrigin GraphLinks::followNode(qsizetype levelIndex, const GraphNode& origin
     if (origin.mode == NodeMode::Never) {
         return {};
     }
-    if (origin.type == QLatin1String("Reroute")) {
+    const std::optional<conversion::NodeKind> kind = virtualKindOf(origin);
+    if (kind == conversion::NodeKind::Reroute || kind == conversion::NodeKind::Setter) {
         return followReroute(levelIndex, origin, type, hops);
+    }
+    if (kind == conversion::NodeKind::Getter) {
+        return followGetter(levelIndex, origin, type, hops);
     }
     if (origin.mode == NodeMode::Bypass) {
         const GraphInput* input = passedThrough(origin, slot, type);
@@ -136,6 +143,26 @@ InputOrigin GraphLinks::followReroute(qsizetype levelIndex, const GraphNode& rer
     const qsizetype place = m_placeOf.value(origin.node, -1);
     const bool isPrimitive = place >= 0 && m_nodes.at(place).node->type == QLatin1String("PrimitiveNode");
     return isPrimitive ? InputOrigin{} : origin;
+}
+
+InputOrigin GraphLinks::followGetter(qsizetype levelIndex, const GraphNode& getter, const QString& type,
+                                     int hops) const
+{
+    const QString key = conversion::channelKey(getter);
+    for (qsizetype at = levelIndex; at >= 0 && !key.isEmpty();
+         at = m_levels[static_cast<std::size_t>(at)].parent) {
+        for (const GraphNode& node : m_levels[static_cast<std::size_t>(at)].level->nodes) {
+            if (virtualKindOf(node) == conversion::NodeKind::Setter && conversion::channelKey(node) == key) {
+                return followReroute(at, node, type, hops);
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<conversion::NodeKind> GraphLinks::virtualKindOf(const GraphNode& node) const
+{
+    return m_catalog.contains(node.type) ? std::nullopt : conversion::virtualKind(node);
 }
 
 InputOrigin GraphLinks::leaveSubgraph(const PlacedLevel& level, int slot, const QString& type, int hops) const

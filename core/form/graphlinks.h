@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
-#include "core/workflow/graph.h"
+#include "core/workflow/conversion/livegraph.h"
+#include "core/workflow/nodecatalog.h"
 
 #include <QHash>
 
@@ -23,12 +24,13 @@ struct InputOrigin {
     bool linked = false; // false also where the link leads to nothing that gives a value
 };
 
-// The links of a graph seen from the form: reroutes, bypassed nodes and subgraph borders are transparent.
-// Deliberately less exact than the converter (it only has to find meanings, not to emit a prompt).
+// The links of a graph seen from the form: reroutes, set and get nodes, bypassed nodes and subgraph borders
+// are transparent. Deliberately less exact than the converter (it only has to find meanings, not to emit a
+// prompt).
 class GraphLinks
 {
 public:
-    explicit GraphLinks(const Graph& graph);
+    GraphLinks(const Graph& graph, const NodeCatalog& catalog);
 
     const QList<PlacedNode>& nodes() const { return m_nodes; }
     InputOrigin originOf(const NodeId& path, const GraphInput& input, const QString& type) const;
@@ -49,11 +51,15 @@ private:
                            int hops) const;
     InputOrigin followReroute(qsizetype levelIndex, const GraphNode& reroute, const QString& type,
                               int hops) const;
+    InputOrigin followGetter(qsizetype levelIndex, const GraphNode& getter, const QString& type,
+                             int hops) const;
+    std::optional<conversion::NodeKind> virtualKindOf(const GraphNode& node) const;
     InputOrigin leaveSubgraph(const PlacedLevel& level, int slot, const QString& type, int hops) const;
     InputOrigin enterInstance(qsizetype levelIndex, const GraphNode& instance, int slot, const QString& type,
                               int hops) const;
 
     const Graph& m_graph;
+    const NodeCatalog& m_catalog;
     std::vector<PlacedLevel> m_levels;
     QList<PlacedNode> m_nodes;
     QHash<NodeId, qsizetype> m_placeOf;

@@ -307,7 +307,7 @@ void TestFormBuilder::everyColumnOfEveryRealWorkflow()
     QCOMPARE(grouped, all);
 
     if (const Graph* graph = workflow->graph()) {
-        const GraphLinks links(*graph);
+        const GraphLinks links(*graph, *known);
         for (const PlacedNode& placed : links.nodes()) {
             const NodeDefinition* definition = known->find(placed.node->type);
             if (!definition) {

@@ -2,6 +2,7 @@
 #include "app/cli/console.h"
 
 #include "app/cli/exitcodes.h"
+#include "core/workflow/foreigntext.h"
 
 #include <QCoreApplication>
 
@@ -33,7 +34,7 @@ QString harmless(const QString& text)
 {
     QString clean = text;
     for (QChar& c : clean) {
-        if (c.category() == QChar::Other_Control && c != u'\n' && c != u'\t') {
+        if ((c.category() == QChar::Other_Control && c != u'\n' && c != u'\t') || turnsDirection(c)) {
             c = QChar::ReplacementCharacter;
         }
     }
@@ -53,14 +54,14 @@ QString wordFor(Severity severity)
     return {};
 }
 
-QString placeOf(const Diagnostic& finding)
+QString placeOf(const NodeId& node, const QString& nodeTitle, const QString& nodeType, const QString& input)
 {
-    const QString title = finding.nodeTitle.isEmpty() ? finding.nodeType : finding.nodeTitle;
-    QString place = title.isEmpty() ? finding.node.toString() : title;
-    if (!finding.node.isEmpty() && !title.isEmpty()) {
-        place += QStringLiteral(" (%1)").arg(finding.node.toString());
+    const QString title = nodeTitle.isEmpty() ? nodeType : nodeTitle;
+    QString place = title.isEmpty() ? node.toString() : title;
+    if (!node.isEmpty() && !title.isEmpty()) {
+        place += QStringLiteral(" (%1)").arg(node.toString());
     }
-    return finding.input.isEmpty() ? place : place + QStringLiteral(" · ") + finding.input;
+    return input.isEmpty() ? place : place + QStringLiteral(" · ") + input;
 }
 
 } // namespace
@@ -118,13 +119,15 @@ void Console::report(const Error& error, const QString& run)
     }
     if (!error.detail.isEmpty() && error.kind == ErrorKind::NodeFailed) {
         say(error.detail); // the node's own traceback is what its author needs
+    } else if (!error.detail.isEmpty() && error.kind == ErrorKind::Unreadable) {
+        say(QStringLiteral("       ") + error.detail); // the system's reason
     }
 }
 
 void Console::report(const Diagnostic& finding)
 {
     event("finding", toJson(finding));
-    const QString place = placeOf(finding);
+    const QString place = placeOf(finding.node, finding.nodeTitle, finding.nodeType, finding.input);
     say(place.isEmpty()
             ? QStringLiteral("%1: %2 [%3]").arg(wordFor(finding.severity), finding.message, finding.code)
             : QStringLiteral("%1: %2: %3 [%4]")
@@ -132,6 +135,15 @@ void Console::report(const Diagnostic& finding)
     if (finding.fix) {
         say(QStringLiteral("       ") + finding.fix->label);
     }
+}
+
+void Console::report(const Explanation& explanation)
+{
+    event("explanation", toJson(explanation));
+    say(QStringLiteral("%1: %2: %3")
+            .arg(nameOf(explanation.kind),
+                 placeOf(explanation.node, explanation.title, explanation.type, explanation.input),
+                 explanation.text));
 }
 
 void Console::progress(const QString& line)

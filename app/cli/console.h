@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/workflow/diagnostic.h"
+#include "core/workflow/explanation.h"
 
 #include <QString>
 
@@ -25,6 +26,7 @@ public:
     void say(const QString& line); // to stderr, for people; nothing with --json
     void report(const Error& error, const QString& run = {}); // both forms
     void report(const Diagnostic& finding); // both forms
+    void report(const Explanation& explanation); // both forms
     void progress(const QString& line); // redraws one line on a terminal; nothing elsewhere
     void endProgress();
 

@@ -37,8 +37,9 @@ void ConvertCommand::declare(CLI::App& parent)
     app.add_option("--seed", m_seed, tr("Seed of --choices random").toStdString())
         ->type_name("N")
         ->capture_default_str();
-    app.add_flag("--explain", m_explain,
-                 tr("Say on stderr what was changed, also where nothing is wrong").toStdString());
+    app.add_flag(
+        "--explain", m_explain,
+        tr("Say on stderr which nodes are left out, and which values come from elsewhere").toStdString());
 }
 
 QCoro::Task<ExitCode> ConvertCommand::run(Surroundings surroundings)
@@ -65,6 +66,9 @@ QCoro::Task<ExitCode> ConvertCommand::run(Surroundings surroundings)
         if (m_explain || console.isJson() || finding.severity != Severity::Info) {
             console.report(finding);
         }
+    }
+    for (const Explanation& explanation : conversion->explanations) {
+        console.report(explanation);
     }
     if (hasErrors(conversion->diagnostics)) {
         co_return ended(console,
@@ -95,6 +99,7 @@ Result<ConversionOptions> ConvertCommand::options(const Clock& clock) const
                     tr("Allowed is 0 to 18446744073709551615."));
     }
     rules.now = clock.now().toLocalTime();
+    rules.explain = m_explain;
     return rules;
 }
 

@@ -107,6 +107,17 @@ void Explainer::sent(const LiveNode& node)
             tr("Sent as “%1”, today's name of its class.").arg(node.definition->type));
     }
     explainDefaults(node);
+    for (const LiveWidget& widget : node.widgets) {
+        if (widget.origin == LiveWidget::Origin::Instance) {
+            addPromoted(node, widget.input->name, widget.value);
+        }
+    }
+}
+
+void Explainer::addPromoted(const LiveNode& node, const QString& input, const Json& value)
+{
+    add(Explanation::Kind::Promoted, node,
+        tr("The value of the subgraph around it wins: %1.").arg(shown(value)), input);
 }
 
 void Explainer::explainDefaults(const LiveNode& node)
@@ -121,7 +132,7 @@ void Explainer::explainDefaults(const LiveNode& node)
             std::find_if(node.widgets.begin(), node.widgets.end(), [&column](const LiveWidget& entry) {
                 return entry.input->name == column.input->name;
             });
-        if (!isLinked && widget != node.widgets.end() && !widget->isWritten) {
+        if (!isLinked && widget != node.widgets.end() && widget->origin == LiveWidget::Origin::Node) {
             add(Explanation::Kind::Default, node,
                 tr("The file has no value: %1, the default.").arg(shown(widget->value)), column.input->name);
         }
@@ -160,8 +171,7 @@ void Explainer::resolved(const LiveNode& consumer, const LiveInput& input, const
     }
     const bool isBypass = explainBypass(consumer, input, trail, source);
     if (source.value) {
-        add(Explanation::Kind::Promoted, consumer,
-            tr("The value of the subgraph around it wins: %1.").arg(shown(*source.value)), input.name);
+        addPromoted(consumer, input.name, *source.value);
     } else if (source.isNothing() && !isBypass) {
         const LiveNode* last = trail.nodes.isEmpty() ? nullptr : trail.nodes.constLast();
         add(Explanation::Kind::Unlinked, consumer,

@@ -25,6 +25,7 @@ public:
 private:
     void add(Explanation::Kind kind, const LiveNode& node, const QString& text, const QString& input = {});
     void explainDefaults(const LiveNode& node);
+    void addPromoted(const LiveNode& node, const QString& input, const Json& value);
     bool explainBypass(const LiveNode& consumer, const LiveInput& input, const LinkTrail& trail,
                        const Source& source);
 

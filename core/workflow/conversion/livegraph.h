@@ -36,7 +36,7 @@ struct LiveInput {
 struct LiveWidget {
     const InputDefinition* input = nullptr;
     Json value;
-    bool isWritten = false; // by a primitive or an instance: not the node's own value
+    enum class Origin { Node, Primitive, Instance } origin = Origin::Node; // whose value it is
 };
 
 // One occurrence of a node: a definition with three instances gives three of each inner node.

@@ -81,7 +81,7 @@ const LiveWidget* push(LiveNode& target, const QString& input, const Json& value
     if (widget) {
         widget->value =
             coerceWidgetValue(target.node->type, *widget->input, roundedForWidget(*widget->input, value));
-        widget->isWritten = true;
+        widget->origin = LiveWidget::Origin::Primitive;
     }
     return widget;
 }
@@ -118,7 +118,7 @@ void applyPrimitives(LiveGraph& graph, const QDateTime& now, Explainer* explaine
                 continue;
             }
             input.link.reset();
-            if (explainer) {
+            if (explainer && node.isActive() && node.scope->isActive()) {
                 explainer->written(node, input.name, *origin, written->value);
             }
         }

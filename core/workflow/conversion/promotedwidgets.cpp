@@ -88,7 +88,7 @@ void applyProxy(LiveNode& instance, const Json& entry, const Json& value)
         setHostValue(*inner, name, value);
     } else if (LiveWidget* widget = inner->widget(name)) {
         widget->value = coerceWidgetValue(inner->node->type, *widget->input, value);
-        widget->isWritten = true;
+        widget->origin = LiveWidget::Origin::Instance;
     }
 }
 

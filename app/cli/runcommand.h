@@ -19,7 +19,7 @@ private:
     Result<QList<RunRequest>> makeRequests(Console& console, Workflow& workflow, const NodeCatalog& catalog,
                                            const Clock& clock) const;
     Result<RunRequest> makeRequest(Console& console, const Workflow& workflow, const NodeCatalog& catalog,
-                                   const Form& form, const Clock& clock) const;
+                                   const Form& form, const Clock& clock, quint64 index) const;
 
     std::string m_workflow;
     Parameters m_parameters;

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void paintsOnTheBuiltInServer();
     void sameSeedSamePixels();
+    void choicesGoByTheSeed();
     void sampleWorkflows_data();
     void sampleWorkflows();
     void textsOfAllScripts();
@@ -142,6 +143,22 @@ void TestRunCommand::sameSeedSamePixels()
     }
     QCOMPARE(pictures.at(0), pictures.at(1));
     QVERIFY(pictures.at(0) != pictures.at(2));
+}
+
+void TestRunCommand::choicesGoByTheSeed()
+{
+    const QString text = QStringLiteral("Prompt={a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}{a|b|c|d|e|f|g|h}");
+    QList<Json> chosen;
+    for (const char* seed : {"Seed=7", "Seed=7", "Seed=8"}) {
+        const Outcome outcome =
+            m_gesso.run(quick({QStringLiteral("-p"), text, QStringLiteral("-p"), QString::fromLatin1(seed)}));
+        QVERIFY2(outcome.exitCode == 0, outcome.said());
+        chosen.append(
+            embeddedInput(outcome.savedFiles().value(0), QStringLiteral("2"), QStringLiteral("text")));
+    }
+    QCOMPARE(toQString(chosen.at(0)).size(), 3);
+    QCOMPARE(chosen.at(0), chosen.at(1));
+    QVERIFY(chosen.at(0) != chosen.at(2));
 }
 
 void TestRunCommand::sampleWorkflows_data()

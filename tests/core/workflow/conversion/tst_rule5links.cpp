@@ -21,6 +21,7 @@ constexpr QByteArrayView kClasses = R"({
 "Late":   {"model": ["MODEL"], "positive": ["COND"], "latent": ["LATENT"], "=>": ["LATENT"]},
 "Two":    {"mask": ["MASK"], "image": ["IMAGE"], "=>": ["IMAGE"]},
 "Wild":   {"mask": ["MASK"], "rest": ["*"], "=>": ["IMAGE"]},
+"Pair":   {"a": ["IMAGE"], "b": ["IMAGE"], "=>": ["IMAGE", "IMAGE"]},
 "Exact":  {"mask": ["MASK"], "rest": ["*"], "image": ["IMAGE"], "=>": ["IMAGE"]},
 "Make":   {"=>": ["IMAGE"]},
 "Calc":   {"a": ["INT", {"default": 3}], "=>": ["INT"]}
@@ -189,6 +190,10 @@ void TestRule5Links::mutedAndBypassed_data()
         R"({"1":{},"3":{"any":["1",0]}})");
     rule(
         "5.6 b: the input at the same index, if it fits",
+        R"([{"id":1,"type":"Load"},{"id":2,"type":"Make"},{"id":3,"type":"Pair","mode":4,"in":{"a":[1,0],"b":[2,0]}},{"id":4,"type":"Image","in":{"image":[3,1]}}])",
+        R"({"1":{},"2":{},"4":{"image":["2",0]}})");
+    rule(
+        "5.6 b: not if it does not",
         R"([{"id":1,"type":"Load"},{"id":2,"type":"Multi","mode":4,"in":{"latent":[1,3],"a":[1,1],"b":[1,0],"mask":[1,1]}},
              {"id":3,"type":"Image","in":{"image":[2,3]}}])",
         R"({"1":{},"3":{"image":["1",1]}})");

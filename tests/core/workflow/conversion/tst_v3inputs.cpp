@@ -30,7 +30,7 @@ constexpr QByteArrayView kClasses = R"({
 "Pairs":  {"p": ["COMFY_AUTOGROW_V3", {"template": {"input": {"required": {"image": ["IMAGE"], "mask": ["MASK"]}}, "min": 1, "max": 3}}]},
 "Sum":    {"values": ["COMFY_AUTOGROW_V3", {"template": {"input": {"optional": {"value": ["FLOAT,INT", {}]}}, "names": ["a", "b", "c"], "min": 1}}], "text": ["STRING", {"default": "a+b"}]},
 "Forced": {"v": ["COMFY_AUTOGROW_V3", {"template": {"input": {"required": {"n": ["INT", {"forceInput": true}]}}, "prefix": "n", "min": 1, "max": 4}}]},
-"Image":  {"image": ["IMAGE"], "=>": ["IMAGE"]}, "Mask": {"mask": ["MASK"]}, "Num": {"n": ["INT", {"default": 1}]},
+"Image":  {"image": ["IMAGE"], "=>": ["IMAGE"]}, "Mask": {"mask": ["MASK"]}, "Either": {"x": ["IMAGE,MASK"]}, "Num": {"n": ["INT", {"default": 1}]},
 "Union":  {"typed": ["FLOAT,INT", {"default": 24, "widgetType": "INT", "control_after_generate": true}], "bare": ["FLOAT,INT"], "t": ["STRING", {"default": "t"}]},
 "Bad":    {"d": ["COMFY_DYNAMICCOMBO_V3", {"options": 5}], "g": ["COMFY_AUTOGROW_V3", {"template": {"input": 5, "names": {}}}], "h": ["COMFY_AUTOGROW_V3", {}],
            "m": ["COMFY_MATCHTYPE_V3"], "n": ["INT", {"default": 6}]}
@@ -137,6 +137,11 @@ void TestV3Inputs::types_data()
         R"({"version":0.4,"nodes":[{"id":1,"type":"Load"},{"id":2,"type":"Resize","mode":4,"inputs":[{"name":"image","type":"MASK","link":1}],"outputs":[{"name":"o","type":"MASK"}]},
              {"id":3,"type":"Mask","inputs":[{"name":"mask","type":"MASK","link":2}]}],"links":[[1,1,1,2,0,"MASK"],[2,2,0,3,0,"MASK"]]})",
         R"({"1":{},"3":{"mask":["1",1]}})");
+    rule(
+        "its output too, for a consumer of several types",
+        R"({"version":0.4,"nodes":[{"id":1,"type":"Load"},{"id":2,"type":"Resize","mode":4,"inputs":[{"name":"image","type":"MASK","link":1}],"outputs":[{"name":"o","type":"MASK"}]},
+             {"id":3,"type":"Either","inputs":[{"name":"x","type":"IMAGE,MASK","link":2}]}],"links":[[1,1,1,2,0,"MASK"],[2,2,0,3,0,"MASK"]]})",
+        R"({"1":{},"3":{"x":["1",1]}})");
     rule(
         "bound to another type nothing passes",
         R"({"version":0.4,"nodes":[{"id":1,"type":"Load"},{"id":2,"type":"Resize","mode":4,"inputs":[{"name":"image","type":"MASK","link":1}],"outputs":[{"name":"o","type":"MASK"}]},

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/catalogsource.h"
 
+#include "app/cli/boundedfile.h"
 #include "core/demo/demoserver.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
-#include <QFile>
 
 namespace gesso::cli {
 namespace {
@@ -20,14 +20,11 @@ constexpr qint64 kMaxFileBytes = 256LL * 1024 * 1024; // as much as NodeCatalog 
 
 Result<NodeCatalogPtr> catalogFromFile(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorKind::Unreadable, tr("%1 cannot be read.").arg(path), file.errorString());
+    const Result<QByteArray> bytes = readBounded(path, kMaxFileBytes);
+    if (!bytes) {
+        return fail(bytes.error());
     }
-    if (file.size() > kMaxFileBytes) {
-        return fail(ErrorKind::TooLarge, tr("%1 is too large for a list of nodes.").arg(path));
-    }
-    auto catalog = NodeCatalog::parse(file.readAll());
+    auto catalog = NodeCatalog::parse(*bytes);
     if (!catalog) {
         return fail(catalog.error().kind,
                     tr("%1 is not a saved /object_info: %2").arg(path, catalog.error().message),

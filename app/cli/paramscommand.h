@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/catalogsource.h"
-#include "app/cli/command.h"
+#include "app/cli/workflowcommand.h"
 
 namespace gesso::cli {
 
 // gesso params WORKFLOW: the form as JSON.
-class ParamsCommand final : public Command
+class ParamsCommand final : public WorkflowCommand
 {
 public:
     void declare(CLI::App& parent) override;
-    QCoro::Task<ExitCode> run(Surroundings surroundings) override;
 
-private:
-    std::string m_workflow;
-    CatalogSource m_source;
+protected:
+    ExitCode process(const WorkflowAndCatalog& loaded, Surroundings surroundings) override;
 };
 
 } // namespace gesso::cli

@@ -183,11 +183,17 @@ Diagnostics withoutConsequences(const Diagnostics& findings, const Workflow& wor
         return findings;
     }
     Diagnostics kept = findings;
+    const auto isMissing = [&missing](const NodeId& node) {
+        const QString inside = node.toString() + u':'; // of a subgraph instance
+        return missing.contains(node)
+            || std::any_of(missing.begin(), missing.end(),
+                           [&inside](const NodeId& other) { return other.toString().startsWith(inside); });
+    };
     kept.removeIf([&](const Diagnostic& finding) {
         const auto location =
             finding.code == u"required-input-missing" ? locateNode(*graph, finding.node) : std::nullopt;
         const NodeId origin = location ? originInFile(*location, finding.input) : NodeId();
-        return !origin.isEmpty() && missing.contains(beside(finding.node, origin));
+        return !origin.isEmpty() && isMissing(beside(finding.node, origin));
     });
     return kept;
 }

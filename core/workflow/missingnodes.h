@@ -26,8 +26,8 @@ NodePack packOf(const Json& properties);
 // where the first of them stood, and is an error if any of them is. Pure.
 Diagnostics groupMissingNodes(const Diagnostics& findings, const Workflow& workflow);
 
-// Without the findings required-input-missing of inputs that are linked to a missing node (also by way of
-// reroutes): they are mended together with it, and would only hide it. Pure.
+// Without the findings required-input-missing of inputs that are linked to a missing node, or to a subgraph
+// with one inside, also by way of reroutes: they are mended together with it, and would only hide it. Pure.
 Diagnostics withoutConsequences(const Diagnostics& findings, const Workflow& workflow);
 
 } // namespace gesso

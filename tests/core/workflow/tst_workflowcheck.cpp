@@ -73,6 +73,7 @@ class TestWorkflowCheck : public QObject
 private Q_SLOTS:
     void aMissingClassIsOneFinding();
     void consequencesOfMissingNodesAreNotSaid();
+    void whatASubgraphLacksIsNotSaidOfItsNeighbours();
     void missingClassesOfPrompts();
     void comfysOwnNodesAreNotInAPack();
     void missingModelsSayWhereTheyBelong();
@@ -121,6 +122,19 @@ void TestWorkflowCheck::consequencesOfMissingNodesAreNotSaid()
                                         QStringLiteral("required-input-missing"));
     QCOMPARE(inputs.size(), 1); // only the one that is linked to nothing
     QCOMPARE(inputs.constFirst().node.toString(), QStringLiteral("6"));
+}
+
+void TestWorkflowCheck::whatASubgraphLacksIsNotSaidOfItsNeighbours()
+{
+    const char* const text =
+        R"({"nodes": [{"id": 1, "type": "sub", "outputs": [{"name": "o", "type": "IMAGE"}]},
+        {"id": 4, "type": "Save", "inputs": [{"name": "images", "type": "IMAGE", "link": 1}], "widgets_values": ["x"]}],
+        "links": [[1, 1, 0, 4, 0, "IMAGE"]], "definitions": {"subgraphs": [{"id": "sub", "name": "S", "nodes": [{"id": 7, "type": "Gone",
+        "outputs": [{"name": "o", "type": "IMAGE"}]}], "links": [{"id": 2, "origin_id": 7, "origin_slot": 0, "target_id": -20, "target_slot": 0, "type": "IMAGE"}],
+        "inputs": [], "outputs": [{"id": "a", "name": "o", "type": "IMAGE", "linkIds": [2]}]}]}, "version": 0.4})";
+    const Diagnostics findings = check(workflowOf(text), *testkit::sampleCatalog());
+    QCOMPARE(findings.size(), 1);
+    QCOMPARE(findings.constFirst().code, QStringLiteral("missing-node"));
 }
 
 void TestWorkflowCheck::missingClassesOfPrompts()

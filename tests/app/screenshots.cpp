@@ -31,6 +31,7 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolTip>
+#include <QUndoStack>
 
 #include <algorithm>
 #include <cstdio>
@@ -297,6 +298,7 @@ void Photographer::lacking()
     file.close();
     shell().library().addFolder(folder);
     window().library().findChild<SegmentedTabs*>()->setCurrent(2);
+    shell().document().undoStack()->setClean(); // else it asks
     shell().openWorkflow(file.fileName());
     waitFor([this] {
         return shell().document().title() == QLatin1String("portrait") && shell().canGenerate()
@@ -320,6 +322,7 @@ void Photographer::all()
     running();
     result();
     refused();
+    lacking();
     failedRun();
     failedDownload();
     search();
@@ -327,7 +330,6 @@ void Photographer::all()
     connectDialog();
     menu();
     narrow();
-    lacking();
     reconnecting();
     busyServer();
 }

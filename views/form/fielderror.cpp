@@ -3,6 +3,7 @@
 
 #include "views/theme/themecontroller.h"
 #include "views/widgets/linkbutton.h"
+#include "views/widgets/plaintooltip.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -22,6 +23,7 @@ FieldError::FieldError(const ThemeController& theme, QWidget* parent)
     m_message->setProperty("role", QStringLiteral("small"));
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setFocusPolicy(Qt::NoFocus);
+    m_message->setMinimumWidth(1); // a link is a long word: it must not widen the form
     m_layout->addWidget(m_message, 1);
     m_layout->addWidget(m_fix);
     connect(m_fix, &QAbstractButton::clicked, this, &FieldError::fixRequested);
@@ -44,6 +46,7 @@ void FieldError::show(const Diagnostic& finding)
 void FieldError::showProblem(const QString& message)
 {
     m_message->setText(message);
+    m_message->setToolTip(plainToolTip(message));
     setStyleProperty(m_message, "tone", QStringLiteral("bad"));
     m_hasFix = false;
     m_fix->hide();

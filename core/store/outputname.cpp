@@ -120,6 +120,14 @@ QString lastComponent(const QString& path)
     return path.mid(separator + 1);
 }
 
+// Cut to the length a file name may have, the suffix kept.
+QString shortened(const QString& name)
+{
+    const QString suffix = suffixOf(name);
+    const QString stem = name.chopped(suffix.size());
+    return withoutEdges(cutToBytes(stem, maxFileNameBytes - suffix.toUtf8().size())) + suffix;
+}
+
 // From here on there is one component; see the header for the rules.
 QString safeComponent(const QString& text)
 {
@@ -127,11 +135,9 @@ QString safeComponent(const QString& text)
     if (name.startsWith(u'-')) {
         name.replace(0, 1, u'_'); // would be an option to a command
     }
-    const QString suffix = suffixOf(name);
-    const QString stem = name.chopped(suffix.size());
-    name = withoutEdges(cutToBytes(stem, maxFileNameBytes - suffix.toUtf8().size())) + suffix;
+    name = shortened(name);
     if (isDeviceName(name)) {
-        name.prepend(u'_');
+        name = shortened(u'_' + name);
     }
     name = withoutEdges(name);
     return name.isEmpty() ? QStringLiteral("result") : name;

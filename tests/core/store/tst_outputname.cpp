@@ -101,6 +101,7 @@ private Q_SLOTS:
         QTest::newRow("3 bytes") << QStringLiteral("中");
         QTest::newRow("4 bytes") << QStringLiteral("😀");
         QTest::newRow("dots") << QStringLiteral("a.");
+        QTest::newRow("device, which gets a letter more") << QStringLiteral("nul.a");
     }
 
     void overlong()

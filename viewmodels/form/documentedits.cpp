@@ -47,6 +47,11 @@ QString WorkflowDocument::localFile(qsizetype index) const
     return d->stateOf(index).localFile;
 }
 
+bool WorkflowDocument::hasLocalFiles() const
+{
+    return !d->localFiles.isEmpty();
+}
+
 void WorkflowDocument::reset(qsizetype index)
 {
     endMerge();
@@ -147,7 +152,7 @@ void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& st
         return;
     }
     ++revision;
-    const qsizetype index = form.indexOf(ref);
+    const qsizetype index = places.value(ref.toString(), -1);
     if (index >= 0 && madeWith == formCatalog && state.value == form.fields.at(index).original) {
         forget(ref);
     } else {
@@ -203,13 +208,21 @@ Diagnostics WorkflowDocument::findings() const
 
 std::optional<Diagnostic> WorkflowDocument::finding(qsizetype index) const
 {
-    std::optional<Diagnostic> worst;
-    for (const Diagnostic& finding : d->findings) {
-        if (d->fieldOf(finding) == index && (!worst || finding.severity > worst->severity)) {
-            worst = finding;
+    const auto found = d->worst.constFind(index);
+    return found == d->worst.constEnd() ? std::nullopt : std::optional(d->findings.at(*found));
+}
+
+void WorkflowDocument::Private::sortFindings()
+{
+    worst.clear();
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        const qsizetype field = fieldOf(findings.at(i));
+        const auto known = worst.constFind(field);
+        if (field >= 0
+            && (known == worst.constEnd() || findings.at(i).severity > findings.at(*known).severity)) {
+            worst.insert(field, i);
         }
     }
-    return worst;
 }
 
 void WorkflowDocument::setFindings(const Diagnostics& findings)
@@ -220,6 +233,7 @@ void WorkflowDocument::setFindings(const Diagnostics& findings)
     }
     touched.remove(-1);
     d->findings = findings;
+    d->sortFindings();
     for (const qsizetype index : std::as_const(touched)) {
         Q_EMIT findingChanged(index);
     }
@@ -255,14 +269,16 @@ qsizetype WorkflowDocument::firstFieldWithError() const
 
 qsizetype WorkflowDocument::Private::fieldOf(const Diagnostic& finding) const
 {
-    return finding.input.isEmpty() ? -1 : form.indexOf({finding.node, finding.input});
+    return finding.input.isEmpty() ? -1 : places.value(WidgetRef{finding.node, finding.input}.toString(), -1);
 }
 
 void WorkflowDocument::Private::clearFindings(qsizetype index)
 {
-    const auto removed =
-        findings.removeIf([this, index](const Diagnostic& f) { return fieldOf(f) == index; });
+    const auto removed = worst.contains(index)
+        ? findings.removeIf([this, index](const Diagnostic& f) { return fieldOf(f) == index; })
+        : 0;
     if (removed > 0) {
+        sortFindings();
         Q_EMIT q->findingChanged(index);
     }
 }
@@ -270,6 +286,11 @@ void WorkflowDocument::Private::clearFindings(qsizetype index)
 void WorkflowDocument::reveal(qsizetype index)
 {
     Q_EMIT revealField(index);
+}
+
+std::function<Workflow()> WorkflowDocument::snapshot() const
+{
+    return [opened = d->opened, edits = d->edits] { return withEdits(*opened, edits); };
 }
 
 Result<Conversion> WorkflowDocument::toPrompt(quint64 randomSeed, const QDateTime& now) const

@@ -43,6 +43,10 @@ LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current
             field.value = std::move(*value);
         }
     }
+    document.places.reserve(document.form.fields.size());
+    for (qsizetype index = document.form.fields.size() - 1; index >= 0; --index) {
+        document.places.insert(document.form.fields.at(index).ref.toString(), index); // the first wins
+    }
     document.findings = findingsOf(current, catalog);
     document.opened = std::move(opened);
     document.current = std::move(current);

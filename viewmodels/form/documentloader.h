@@ -11,6 +11,7 @@ struct LoadedDocument {
     std::shared_ptr<const Workflow> opened; // as read
     Workflow current; // with the edits
     Form form; // values of `current`, originals of `opened`
+    QHash<QString, qsizetype> places; // of the fields in `form`, by WidgetRef::toString()
     Diagnostics findings; // against the catalogue; empty if that is empty
 };
 

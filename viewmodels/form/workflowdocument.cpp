@@ -73,8 +73,10 @@ void WorkflowDocument::Private::adopt(LoadedDocument document, NodeCatalogPtr bu
     opened = std::move(document.opened);
     workflow = std::move(document.current);
     form = std::move(document.form);
+    places = std::move(document.places);
     findings = std::move(document.findings);
     formCatalog = std::move(builtFor);
+    sortFindings();
 }
 
 bool WorkflowDocument::Private::isTemplate(const QString& file) const
@@ -90,7 +92,7 @@ void WorkflowDocument::close()
         return;
     }
     d->isOpen = false;
-    d->adopt({std::make_shared<const Workflow>(), {}, {}, {}}, d->catalog);
+    d->adopt({std::make_shared<const Workflow>(), {}, {}, {}, {}}, d->catalog);
     d->edits.clear();
     d->localFiles.clear();
     d->path.clear();

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 class QUndoStack;
@@ -58,6 +59,7 @@ public:
     // until then.
     void setLocalFile(qsizetype index, const QString& path);
     QString localFile(qsizetype index) const;
+    bool hasLocalFiles() const;
 
     Diagnostics findings() const;
     std::optional<Diagnostic> finding(qsizetype index) const; // the worst one on this field
@@ -66,6 +68,9 @@ public:
     qsizetype firstFieldWithError() const; // -1 if none
 
     void reveal(qsizetype index); // emits revealField()
+
+    // The document as it is now, to be made off the GUI thread: cheap to take, copies everything when called.
+    std::function<Workflow()> snapshot() const;
 
     // `now` (local time) fills %date:…% in file names.
     Result<Conversion> toPrompt(quint64 randomSeed, const QDateTime& now = {}) const;

@@ -40,6 +40,7 @@ public:
     void onSaved(const QString& file, quint64 savedRevision, const Result<void>& result);
     qsizetype fieldOf(const Diagnostic& finding) const;
     void clearFindings(qsizetype index);
+    void sortFindings(); // after a change of them
     bool isTemplate(const QString& file) const;
 
     WorkflowDocument* q;
@@ -48,7 +49,9 @@ public:
     std::shared_ptr<const Workflow> opened = std::make_shared<const Workflow>();
     Workflow workflow;
     Form form;
+    QHash<QString, qsizetype> places; // of the fields, by WidgetRef::toString()
     Diagnostics findings;
+    QHash<qsizetype, qsizetype> worst; // by field: the place of its worst finding
     FieldEdits edits;
     QHash<QString, QString> localFiles; // by WidgetRef::toString()
     QUndoStack stack;

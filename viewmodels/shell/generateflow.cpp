@@ -103,12 +103,12 @@ void GenerateFlow::cancelPreparing()
 RunDraft GenerateFlow::makeDraft(int count) const
 {
     RunDraft draft;
-    draft.workflow = std::make_shared<const Workflow>(m_document.workflow());
+    draft.snapshot = m_document.snapshot();
     draft.catalog = m_document.catalog();
     draft.title = m_document.title();
     draft.outputFolder = m_outputFolder;
     draft.count = count;
-    for (qsizetype index = 0; index < m_document.fieldCount(); ++index) {
+    for (qsizetype index = 0; m_document.hasLocalFiles() && index < m_document.fieldCount(); ++index) {
         if (const QString file = m_document.localFile(index); !file.isEmpty()) {
             draft.files.append({file, m_document.field(index)});
         }
@@ -123,7 +123,6 @@ void GenerateFlow::startNext()
 {
     inBackground([draft = m_jobs.head().draft] { return checkDraft(draft); },
                  [this](const CheckedDraft& checked) { onChecked(checked); });
-    m_jobs.head().draft.workflow.reset(); // the work has it; its own copy comes back
 }
 
 // Everything that can be known here is checked first: then nothing wrong is ever sent.

@@ -54,37 +54,19 @@ ConversionOptions optionsFor(quint64 random, const QDateTime& now)
     return options;
 }
 
-// Two that share their nodes cost the GUI thread a copy of all of them at the next edit: it is made here.
-std::shared_ptr<Workflow> copyThatSharesNothing(const Workflow& workflow)
-{
-    auto copy = std::make_shared<Workflow>(workflow);
-    if (Graph* graph = copy->graph()) {
-        graph->root.nodes.detach();
-        graph->root.links.detach();
-        graph->subgraphs.detach();
-        for (SubgraphDefinition& subgraph : graph->subgraphs) {
-            subgraph.level.nodes.detach();
-            subgraph.level.links.detach();
-        }
-    } else {
-        copy->prompt()->nodes.detach();
-    }
-    return copy;
-}
-
 } // namespace
 
 CheckedDraft checkDraft(const RunDraft& draft)
 {
     CheckedDraft checked;
-    checked.workflow = copyThatSharesNothing(*draft.workflow);
-    const Result<Conversion> conversion = promptFor(*draft.workflow, *draft.catalog, optionsFor(0, {}));
+    checked.workflow = draft.workflow ? draft.workflow : std::make_shared<const Workflow>(draft.snapshot());
+    const Result<Conversion> conversion = promptFor(*checked.workflow, *draft.catalog, optionsFor(0, {}));
     if (!conversion) {
         checked.error = conversion.error();
         return checked;
     }
     checked.findings = missingFiles(draft);
-    for (const Diagnostic& finding : checkWorkflow(*draft.workflow, *conversion, *draft.catalog)) {
+    for (const Diagnostic& finding : checkWorkflow(*checked.workflow, *conversion, *draft.catalog)) {
         if (!isUploadedLater(draft, finding)) {
             checked.findings.append(finding);
         }

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,6 +21,7 @@ struct RunDraft {
         Field field; // it stands in
     };
 
+    std::function<Workflow()> snapshot; // makes `workflow` where that is not there yet
     std::shared_ptr<const Workflow> workflow;
     NodeCatalogPtr catalog;
     QString title;
@@ -32,7 +34,7 @@ struct RunDraft {
 struct CheckedDraft {
     std::optional<Error> error; // it cannot be converted at all
     Diagnostics findings; // with an error among them it must not be sent
-    std::shared_ptr<const Workflow> workflow; // the draft's, as a copy that shares nothing with it
+    std::shared_ptr<const Workflow> workflow; // what was checked
 };
 
 // Converts and validates. Blocking (it also looks at the files); any thread.

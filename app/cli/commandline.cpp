@@ -10,6 +10,7 @@
 #include "app/cli/inspectcommand.h"
 #include "app/cli/interruptwatcher.h"
 #include "app/cli/paramscommand.h"
+#include "app/cli/resumecommand.h"
 #include "app/cli/runcommand.h"
 #include "app/cli/validatecommand.h"
 #include "core/base/clock.h"
@@ -50,6 +51,7 @@ CommandLine::CommandLine()
         ->type_name("FILE");
 
     m_commands.push_back(std::make_unique<RunCommand>());
+    m_commands.push_back(std::make_unique<ResumeCommand>());
     m_commands.push_back(std::make_unique<ConvertCommand>());
     m_commands.push_back(std::make_unique<ParamsCommand>());
     m_commands.push_back(std::make_unique<ValidateCommand>());

@@ -52,6 +52,31 @@ void RunFollower::submit(const RunRequest& request)
     m_runs.submit(request);
 }
 
+void RunFollower::follow(const PromptId& run)
+{
+    const RunState* state = m_runs.state(run);
+    if (state == nullptr || m_shown.contains(run)) {
+        return;
+    }
+    ++m_active;
+    m_shown.insert(run, {});
+    onChanged(run);
+    const QList<SavedFile> files = state->files; // saved before anybody listened
+    for (const SavedFile& file : files) {
+        onFileSaved(run, file);
+    }
+    if (isEnded(state->phase)) {
+        onFinished(run);
+    }
+}
+
+void RunFollower::leave()
+{
+    m_exitCode = worse(m_exitCode, ExitCode::Cancelled);
+    m_active = 0;
+    Q_EMIT finished();
+}
+
 void RunFollower::cancelAll()
 {
     for (auto it = m_shown.cbegin(); it != m_shown.cend(); ++it) {
@@ -150,7 +175,8 @@ void RunFollower::onFinished(const PromptId& id)
     onChanged(id);
     m_console.endProgress();
     showResults(*state);
-    const Error error = endOf(*state);
+    const PromptId again = m_runs.resubmission(id);
+    const Error error = again.isEmpty() ? endOf(*state) : Error{}; // what counts is how that one ends
     const ExitCode code = error.message.isEmpty() ? ExitCode::Done : exitCodeFor(error.kind);
     if (!error.message.isEmpty()) {
         m_console.report(error, id.toString());
@@ -166,7 +192,14 @@ void RunFollower::onFinished(const PromptId& id)
         members["seconds"] = static_cast<double>(state->started.msecsTo(state->ended)) / 1000;
     }
     members["exitCode"] = toInt(code);
+    if (!again.isEmpty()) {
+        members["again"] = toJson(again.toString());
+    }
     m_console.event("done", std::move(members));
+    if (!again.isEmpty()) {
+        m_console.say(tr("The server lost a run; it is sent again."));
+        follow(again);
+    }
     end(id, code);
 }
 

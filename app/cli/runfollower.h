@@ -21,6 +21,8 @@ public:
                 QObject* parent = nullptr);
 
     void submit(const RunRequest& request);
+    void follow(const PromptId& run); // one the service has already, maybe ended
+    void leave(); // finished() at once; the runs go on
     void cancelAll(); // on the server too; finished() comes also if the server does not confirm in time
     void timeOut(int seconds); // cancels all, and they count as timed out
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/serverchoice.h"
 
+#include "app/cli/standardplaces.h"
+#include "core/comfy/trafficrecorder.h"
 #include "core/demo/demoserver.h"
+#include "core/run/runhistory.h"
 #include "core/server/discovery.h"
 #include "core/server/serverchoice.h"
 #include "viewmodels/shell/shellsettings.h"
@@ -9,7 +12,6 @@
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
-#include <QStandardPaths>
 
 namespace gesso::cli {
 namespace {
@@ -25,21 +27,27 @@ const QString kLocalServer = QStringLiteral("127.0.0.1:8188");
 // Long enough for a local server that is busy loading a model, short enough not to be waited for.
 constexpr int kProbeMs = 2000;
 
-QString cacheFolder()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-}
+// How the commands reach any server.
+struct Way {
+    TrafficTapPtr tap;
+    KeepRuns keep = KeepRuns::No;
+};
 
-// The window's own: CompositionRoot::standardOptions().
-QString settingsFile()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
-}
-
-QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, const Clock* clock, CancelToken cancel)
+QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, Way way, const Clock* clock,
+                                             CancelToken cancel)
 {
     ChosenServer chosen;
-    chosen.session = std::make_unique<ServerSession>(profile, *clock, cacheFolder());
+    const UsedPlaces places = standardPlaces();
+    if (way.keep == KeepRuns::No) {
+        chosen.session = std::make_unique<ServerSession>(profile, *clock, places.cacheFolder);
+    } else {
+        chosen.history = std::make_unique<RunHistory>(RunHistory::fileIn(places.dataFolder));
+        chosen.session = std::make_unique<ServerSession>(profile, *clock, places.cacheFolder, *chosen.history,
+                                                         way.keep == KeepRuns::OwnAndAbandoned
+                                                             ? ServerSession::Unfinished::TakeOver
+                                                             : ServerSession::Unfinished::Leave);
+    }
+    chosen.session->setTap(std::move(way.tap)); // before the first word
     const Result<void> opened = co_await chosen.session->open(cancel);
     if (!opened) {
         co_return fail(opened.error());
@@ -47,7 +55,7 @@ QCoro::Task<Result<ChosenServer>> openServer(ServerProfile profile, const Clock*
     co_return chosen;
 }
 
-QCoro::Task<Result<ChosenServer>> startDemo(const Clock* clock, CancelToken cancel)
+QCoro::Task<Result<ChosenServer>> startDemo(Way way, const Clock* clock, CancelToken cancel)
 {
     auto demo = std::make_unique<demo::DemoServer>();
     const Result<QUrl> url = demo->start();
@@ -58,11 +66,21 @@ QCoro::Task<Result<ChosenServer>> startDemo(const Clock* clock, CancelToken canc
     profile.name = tr("Demo server");
     profile.url = *url;
     profile.isDemo = true;
-    Result<ChosenServer> chosen = co_await openServer(profile, clock, cancel);
+    Result<ChosenServer> chosen = co_await openServer(profile, way, clock, cancel);
     if (chosen) {
         chosen->demo = std::move(demo);
     }
     co_return chosen;
+}
+
+// Null if nothing is to be recorded.
+Result<TrafficTapPtr> recorderFor(const ServerOptions& options)
+{
+    if (options.record.empty()) {
+        return TrafficTapPtr();
+    }
+    const auto recorder = TrafficRecorder::start(QString::fromStdString(options.record));
+    return recorder ? Result<TrafficTapPtr>(*recorder) : fail(recorder.error());
 }
 
 } // namespace
@@ -74,6 +92,7 @@ ChosenServer::~ChosenServer() = default;
 ChosenServer& ChosenServer::operator=(ChosenServer&& other) noexcept
 {
     session = std::move(other.session);
+    history = std::move(other.history);
     demo = std::move(other.demo);
     return *this;
 }
@@ -93,14 +112,23 @@ void ServerOptions::declare(CLI::App& app)
                    tr("Bearer token (else COMFYUI_TOKEN, which other users cannot see)").toStdString())
         ->type_name("T");
     app.add_flag("--no-demo", noDemo, tr("Never use the built-in demo server").toStdString());
+    app.add_option(
+           "--record", record,
+           tr("Write all that is said to and by the server into a new file, for a report").toStdString())
+        ->type_name("FILE");
 }
 
 QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Clock* clock, CancelToken cancel)
 {
     const QString token =
         options.token.empty() ? qEnvironmentVariable("COMFYUI_TOKEN") : QString::fromStdString(options.token);
+    const Result<TrafficTapPtr> tap = recorderFor(options);
+    if (!tap) {
+        co_return fail(tap.error());
+    }
+    const Way way{*tap, options.keep};
     if (options.server == kDemo) {
-        co_return co_await startDemo(clock, cancel);
+        co_return co_await startDemo(way, clock, cancel);
     }
     if (options.server && options.server->empty()) {
         co_return fail(ErrorKind::Usage, tr("\"\" is not a server address."),
@@ -113,7 +141,7 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
         co_return fail(named.error());
     }
     if (*named) {
-        Result<ChosenServer> chosen = co_await openServer(**named, clock, cancel);
+        Result<ChosenServer> chosen = co_await openServer(**named, way, clock, cancel);
         if (chosen) {
             rememberServer(**named);
         }
@@ -125,7 +153,7 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
         ServerProfile profile;
         profile.name = kLocalServer;
         profile.url = local;
-        co_return co_await openServer(profile, clock, cancel);
+        co_return co_await openServer(profile, way, clock, cancel);
     }
     if (cancel.isCancelled()) {
         co_return fail(ErrorKind::Cancelled, tr("Stopped before a server was found."));
@@ -135,18 +163,19 @@ QCoro::Task<Result<ChosenServer>> chooseServer(ServerOptions options, const Cloc
                        tr("No server answers on %1, and the demo server is forbidden.").arg(kLocalServer),
                        tr("Name one with --server or COMFYUI_SERVER_ADDRESS."));
     }
-    co_return co_await startDemo(clock, cancel);
+    co_return co_await startDemo(way, clock, cancel);
 }
 
 QString lastServerAddress()
 {
-    return ShellSettings(settingsFile()).lastServer();
+    return ShellSettings(standardPlaces().settingsFile).lastServer();
 }
 
 void rememberServer(const ServerProfile& profile)
 {
     if (!profile.isDemo) {
-        ShellSettings(settingsFile()).setLastServer(profile.url.toString(QUrl::RemoveUserInfo));
+        ShellSettings(standardPlaces().settingsFile)
+            .setLastServer(profile.url.toString(QUrl::RemoveUserInfo));
     }
 }
 

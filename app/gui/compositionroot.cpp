@@ -2,6 +2,7 @@
 #include "app/gui/compositionroot.h"
 
 #include "core/base/log.h"
+#include "core/run/runhistory.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/shell/mainwindow.h"
 #include "views/theme/themecontroller.h"
@@ -23,6 +24,7 @@ CompositionRoot::Options CompositionRoot::standardOptions()
     options.settingsFile = place(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
     options.cacheFolder = place(QStandardPaths::CacheLocation);
     options.logFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/logs");
+    options.historyFile = RunHistory::fileIn(place(QStandardPaths::AppLocalDataLocation));
     options.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
     options.samplesFolder = QStringLiteral(":/gesso/workflows");
     return options;
@@ -37,6 +39,8 @@ CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
     shell.samplesFolder = options.samplesFolder;
     shell.cacheFolder = options.cacheFolder;
     shell.defaultOutputFolder = options.outputFolder;
+    shell.logFolder = options.logFolder;
+    shell.dataFolder = QFileInfo(options.logFolder).path();
     shell.settingsFile = options.settingsFile;
     shell.startDemo = [this] { return startDemo(); };
     m_shell = std::make_unique<ShellViewModel>(std::move(shell), m_clock, m_prompts);
@@ -57,9 +61,18 @@ void CompositionRoot::start(const QString& file)
 {
     connect(
         m_window.get(), &MainWindow::painted, this,
-        [this, file] { QTimer::singleShot(0, m_shell.get(), [this, file] { m_shell->start(file); }); },
+        [this, file] { QTimer::singleShot(0, m_shell.get(), [this, file] { begin(file); }); },
         Qt::SingleShotConnection);
     m_window->show();
+}
+
+void CompositionRoot::begin(const QString& file)
+{
+    if (!m_options.historyFile.isEmpty()) {
+        m_history = std::make_unique<RunHistory>(m_options.historyFile);
+        m_shell->setHistory(*m_history);
+    }
+    m_shell->start(file);
 }
 
 Result<QUrl> CompositionRoot::startDemo()

@@ -15,6 +15,7 @@ class QApplication;
 namespace gesso {
 
 class MainWindow;
+class RunHistory;
 class ShellViewModel;
 class ThemeController;
 
@@ -30,6 +31,7 @@ public:
         QString cacheFolder;
         QString logFolder;
         QString outputFolder; // where results go unless the person chose another
+        QString historyFile; // where runs are kept; empty: in memory only
         QString samplesFolder;
         demo::DemoOptions demo;
     };
@@ -49,6 +51,7 @@ public:
     demo::DemoServer& demoServer() { return m_demo; }
 
 private:
+    void begin(const QString& file);
     Result<QUrl> startDemo();
 
     // In the order they are needed; destroyed the other way round.
@@ -58,6 +61,7 @@ private:
     QSettings m_settings;
     WidgetUserPrompts m_prompts;
     std::unique_ptr<ThemeController> m_theme;
+    std::unique_ptr<RunHistory> m_history; // opened after the first paint
     std::unique_ptr<ShellViewModel> m_shell;
     std::unique_ptr<MainWindow> m_window;
 };

@@ -10,7 +10,7 @@ namespace gesso {
 RunRecordPtr RunService::Private::runningHere() const
 {
     RunRecordPtr latest;
-    for (const RunRecordPtr& run : active) {
+    for (const RunRecordPtr& run : onServer) {
         if (run->state.phase == RunPhase::Running && run->clientId == events.clientId()
             && (!latest || run->state.started >= latest->state.started)) {
             latest = run;
@@ -58,7 +58,7 @@ void RunService::Private::onPreview(const PreviewEvent& event)
 // once.
 void RunService::Private::onStatus(const StatusEvent& event)
 {
-    const auto known = std::count_if(active.cbegin(), active.cend(), [](const RunRecordPtr& run) {
+    const auto known = std::count_if(onServer.cbegin(), onServer.cend(), [](const RunRecordPtr& run) {
         return run->state.phase == RunPhase::Queued || run->state.phase == RunPhase::Running;
     });
     if (event.queueRemaining < known) {
@@ -88,8 +88,8 @@ void RunService::Private::onStreamStateChanged()
 // Runs of a dead process's socket are only seen by asking.
 void RunService::Private::startPolling()
 {
-    const bool isFollowing = std::any_of(active.cbegin(), active.cend(), [this](const RunRecordPtr& run) {
-        return run->isRestored && isOnServer(*run) && run->clientId != events.clientId();
+    const bool isFollowing = std::any_of(onServer.cbegin(), onServer.cend(), [this](const RunRecordPtr& run) {
+        return run->isRestored && run->clientId != events.clientId();
     });
     const int interval = isFollowing ? std::min(timings.followMs, timings.pollMs) : timings.pollMs;
     if (!pollTimer.isActive() || pollTimer.interval() != interval) {

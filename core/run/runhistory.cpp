@@ -284,6 +284,11 @@ QFuture<Result<QList<JournaledRun>>> RunHistory::Journal::takeOver()
     return answer.future();
 }
 
+QString RunHistory::fileIn(const QString& dataFolder)
+{
+    return dataFolder + QLatin1String("/history.db");
+}
+
 RunHistory::RunHistory(const QString& file, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(file, [this](const Error& error) {

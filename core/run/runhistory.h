@@ -17,7 +17,7 @@ struct AbandonedRuns {
 };
 
 // The history of runs of this user, kept in one file that all Gessos share (core/store/historystore.h,
-// docs/adr/0005). One per process. Writes in a thread of its own, all that is pending in one transaction.
+// docs/adr/0006). One per process. Writes in a thread of its own, all that is pending in one transaction.
 // Where the file cannot be used at all (a home that cannot be written, the file of a newer Gesso), runs go on
 // without it and problem() says so; a full disk refuses the run instead.
 class RunHistory : public QObject
@@ -25,6 +25,8 @@ class RunHistory : public QObject
     Q_OBJECT
 
 public:
+    static QString fileIn(const QString& dataFolder); // the one that this user's Gessos share
+
     explicit RunHistory(const QString& file, QObject* parent = nullptr);
     ~RunHistory() override; // writes what is pending
 

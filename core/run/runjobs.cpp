@@ -11,7 +11,7 @@ namespace gesso {
 
 bool RunService::Private::canFeed() const
 {
-    return !isHeld && countOnServer() < ahead;
+    return !isHeld && onServer.size() < ahead;
 }
 
 void RunService::Private::feedSoon()
@@ -104,6 +104,7 @@ QCoro::Task<bool> RunService::Private::keepBeforePost(RunRecordPtr run)
 {
     const QPointer<QObject> alive(guard.get());
     run->clientId = events.clientId();
+    run->connectionHeld = events.state() == ConnectionState::Connected;
     if (run->journaled == RunPhase::Waiting) {
         RunState posted = run->state;
         posted.phase = RunPhase::Submitting;

@@ -37,6 +37,7 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
                  QStringLiteral("answer to run %1 lost: %2").arg(run->state.id.toString(), cause.message));
     run->postError = cause;
     bool wasMissing = false;
+    bool isThere = false; // the server, though it does not say what is asked
     for (const int wait : timings.lookupMs) {
         co_await pauses->pause(wait);
         if (!alive || run->state.phase != RunPhase::Submitting) {
@@ -47,6 +48,8 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
             co_return;
         }
         if (!found) {
+            const ErrorKind kind = found.error().kind;
+            isThere = kind != ErrorKind::Unreachable && kind != ErrorKind::Timeout;
             continue;
         }
         if (found->where != Whereabouts::Nowhere) {
@@ -58,6 +61,10 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
             co_return;
         }
         wasMissing = true;
+    }
+    if (isThere) {
+        end(*run, RunPhase::Lost, cause);
+        co_return;
     }
     // The server is away. It is asked again when it is back, and until then gets nothing more.
     isHeld = true;

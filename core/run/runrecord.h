@@ -23,6 +23,7 @@ struct RunRecord {
     RunPhase journaled = RunPhase::Waiting; // the phase the journal knows
     QString clientId; // of the socket it was posted under: only there are its frames
     QHash<QString, QString> promised; // output key → path, from an earlier process
+    PromptId resubmittedAs; // the run that repeats it; empty if none
     bool isRestored = false;
     bool mayBeUnsent = false; // an earlier process ended while posting it
     bool cancelRequested = false;

@@ -94,7 +94,7 @@ void RunService::Private::adopt(JournaledRun journaled)
         if (run->cancelRequested) {
             end(*run, RunPhase::Cancelled, runerrors::cancelled());
         } else {
-            run->state.phase = RunPhase::Waiting;
+            run->state.phase = RunPhase::Waiting; // nothing of it was sent
             waiting.append(run);
         }
         return;
@@ -105,6 +105,9 @@ void RunService::Private::adopt(JournaledRun journaled)
         run->state.serverEnded = true;
         break;
     default:
+        if (isEnded(run->state.phase)) { // a row that contradicts itself: it is not asked for again
+            journal.note(run->state, run->clientId, run->cancelRequested);
+        }
         break;
     }
     run->isPostSettled = true;
@@ -135,6 +138,7 @@ PromptId RunService::Private::resubmit(const PromptId& id)
     again->id = newPromptId();
     again->created = clock.now();
     const PromptId newId = again->id;
+    run->resubmittedAs = newId;
     submit(std::move(again), RunOrigin{id, run->origin.attempt + 1});
     QMetaObject::invokeMethod(
         guard.get(), [this, id, newId] { Q_EMIT q.resubmitted(id, newId); }, Qt::QueuedConnection);
@@ -145,7 +149,7 @@ void RunService::Private::resubmitIfLost(const RunRecord& run)
 {
     const bool isForgotten =
         run.state.phase == RunPhase::Lost && run.state.error && run.state.error->kind == ErrorKind::Lost;
-    if (!isResubmittingLost || !isForgotten) {
+    if (!isResubmittingLost || !isForgotten || !run.resubmittedAs.isEmpty()) {
         return;
     }
     if (run.origin.attempt >= maxResubmits) {

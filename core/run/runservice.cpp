@@ -45,6 +45,12 @@ void RunService::setAhead(int runs)
 void RunService::setResubmitLost(bool on)
 {
     d->isResubmittingLost = on;
+    const QList<PromptId> known = d->order; // more are appended
+    for (const PromptId& id : known) {
+        if (const RunRecordPtr run = d->find(id)) {
+            d->resubmitIfLost(*run);
+        }
+    }
 }
 
 PromptId RunService::resubmit(const PromptId& id)
@@ -110,6 +116,12 @@ RunOrigin RunService::origin(const PromptId& id) const
     return run ? run->origin : RunOrigin();
 }
 
+PromptId RunService::resubmission(const PromptId& id) const
+{
+    const RunRecordPtr run = d->find(id);
+    return run ? run->resubmittedAs : PromptId();
+}
+
 bool RunService::wasRestored(const PromptId& id) const
 {
     const RunRecordPtr run = d->find(id);
@@ -168,7 +180,7 @@ void RunService::Private::submit(RunRequestPtr request, RunOrigin origin)
     run->request = std::move(request);
     run->origin = std::move(origin);
     // What is posted at once is journaled as being posted: that spares it a second write.
-    const bool isNext = canFeed() && countOnServer() + waiting.size() < ahead;
+    const bool isNext = canFeed() && onServer.size() + waiting.size() < ahead;
     run->state.phase = isNext ? RunPhase::Preparing : RunPhase::Waiting;
     RunState first = run->state;
     first.phase = isNext ? RunPhase::Submitting : RunPhase::Waiting;
@@ -206,7 +218,24 @@ void RunService::Private::insert(RunRecordPtr run)
     const PromptId id = run->request->id;
     order.append(id);
     runs.insert(id, run);
-    active.insert(id, run);
+    index(run);
+}
+
+// Thousands may wait here: what is asked at each frame looks at a few only.
+void RunService::Private::index(const RunRecordPtr& run)
+{
+    const PromptId& id = run->state.id;
+    const RunPhase phase = run->state.phase;
+    if (isEnded(phase)) {
+        active.remove(id);
+    } else {
+        active.insert(id, run);
+    }
+    if (phase == RunPhase::Submitting || phase == RunPhase::Queued || phase == RunPhase::Running) {
+        onServer.insert(id, run);
+    } else if (onServer.remove(id)) {
+        feedSoon();
+    }
 }
 
 RunRecordPtr RunService::Private::find(const PromptId& id) const
@@ -214,21 +243,9 @@ RunRecordPtr RunService::Private::find(const PromptId& id) const
     return runs.value(id);
 }
 
-bool RunService::Private::isOnServer(const RunRecord& run) const
-{
-    const RunPhase phase = run.state.phase;
-    return phase == RunPhase::Submitting || phase == RunPhase::Queued || phase == RunPhase::Running;
-}
-
-int RunService::Private::countOnServer() const
-{
-    return int(std::count_if(active.cbegin(), active.cend(),
-                             [this](const RunRecordPtr& run) { return isOnServer(*run); }));
-}
-
 void RunService::Private::setState(RunRecord& run, RunState state)
 {
-    const bool wasOnServer = isOnServer(run);
+    const RunPhase before = run.state.phase;
     run.lastSignMs = clock.elapsedMs();
     run.state = std::move(state);
     run.wasMissing = false;
@@ -239,13 +256,10 @@ void RunService::Private::setState(RunRecord& run, RunState state)
     if (run.state.phase != run.journaled) {
         journalState(run);
     }
-    if (isEnded(run.state.phase)) {
-        active.remove(run.state.id);
-    } else if (!active.contains(run.state.id)) { // its downloads are tried again
-        active.insert(run.state.id, runs.value(run.state.id));
-    }
-    if (wasOnServer && !isOnServer(run)) {
-        feedSoon();
+    if (run.state.phase != before) {
+        if (const RunRecordPtr known = find(run.state.id)) {
+            index(known);
+        }
     }
     Q_EMIT q.changed(run.state.id);
 }
@@ -271,13 +285,8 @@ void RunService::Private::end(RunRecord& run, RunPhase phase, std::optional<Erro
     setState(run, finish(std::move(state), phase, clock.now()));
     const PromptId id = run.state.id;
     log::info(log::Category::Run, QStringLiteral("run %1 %2").arg(id.toString(), nameOf(phase)));
-    const QPointer<QObject> alive(guard.get());
+    resubmitIfLost(run);
     Q_EMIT q.finished(id);
-    if (alive) {
-        if (const RunRecordPtr ended = find(id)) {
-            resubmitIfLost(*ended);
-        }
-    }
 }
 
 } // namespace gesso

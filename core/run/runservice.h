@@ -59,7 +59,8 @@ public:
     // How many runs are on the server at most; the others wait here (RunPhase::Waiting).
     void setAhead(int runs);
     static constexpr int defaultAhead = 3;
-    // Runs the server has forgotten are sent again by themselves, each at most maxResubmits times.
+    // Runs the server has forgotten are sent again by themselves, each at most maxResubmits times; also those
+    // that were found lost before. finished() of the lost run comes when resubmission() is known.
     void setResubmitLost(bool on);
     static constexpr int maxResubmits = 3;
     // The same once more, as a new run linked to this one, which must have ended; empty if it has not.
@@ -83,6 +84,7 @@ public:
     QList<PromptId> runs() const; // in order of submission
     bool hasActiveRuns() const;
     RunOrigin origin(const PromptId& id) const; // which run it repeats
+    PromptId resubmission(const PromptId& id) const; // the one that repeats it; empty if none
     bool wasRestored(const PromptId& id) const; // from an earlier process
     // Drops an ended run from memory; it stays in the journal's file.
     void forget(const PromptId& id);

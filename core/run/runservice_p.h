@@ -36,8 +36,7 @@ public:
     void end(RunRecord& run, RunPhase phase, std::optional<Error> error);
     void journalState(RunRecord& run);
     bool hasActiveRuns() const { return !active.isEmpty(); }
-    bool isOnServer(const RunRecord& run) const;
-    int countOnServer() const;
+    void index(const RunRecordPtr& run); // by its phase
 
     // Events (runevents.cpp)
     void onEvent(const ComfyEvent& event);
@@ -100,6 +99,7 @@ public:
     QList<PromptId> order;
     QHash<PromptId, RunRecordPtr> runs;
     QHash<PromptId, RunRecordPtr> active; // of them, those that have not ended
+    QHash<PromptId, RunRecordPtr> onServer; // of these, those the server may have and has not ended
     QList<RunRecordPtr> waiting; // to be posted
     int ahead = defaultAhead;
     bool isResubmittingLost = false;

@@ -44,7 +44,9 @@ QList<QStringList> migrations()
             "owner TEXT NOT NULL, server TEXT NOT NULL, client TEXT NOT NULL, phase TEXT NOT NULL, "
             "active INTEGER NOT NULL, title TEXT NOT NULL, created INTEGER NOT NULL, "
             "resubmit_of TEXT NOT NULL, attempt INTEGER NOT NULL, prompt BLOB NOT NULL, "
-            "workflow INTEGER REFERENCES document(id), request BLOB NOT NULL, state BLOB NOT NULL)"),
+            "workflow INTEGER REFERENCES document(id), patch_at INTEGER NOT NULL, "
+            "patch_cut INTEGER NOT NULL, patch BLOB NOT NULL, request BLOB NOT NULL, "
+            "state BLOB NOT NULL)"),
         QStringLiteral("CREATE INDEX run_active ON run (server, owner) WHERE active = 1"),
         QStringLiteral("CREATE TABLE output (path TEXT PRIMARY KEY, run TEXT NOT NULL, item TEXT NOT NULL, "
                        "UNIQUE (run, item)) WITHOUT ROWID"),

@@ -7,6 +7,8 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <algorithm>
+
 namespace gesso {
 
 namespace {
@@ -17,6 +19,16 @@ constexpr qint64 maxBlobBytes = 64 * 1024 * 1024;
 QString bounded(const QString& column)
 {
     return QStringLiteral("CASE WHEN length(%1) <= %2 THEN %1 END").arg(column).arg(maxBlobBytes);
+}
+
+constexpr qsizetype maxPatchShare = 8; // a patch larger than this part of a document is no patch
+
+QByteArray patched(QByteArray base, qint64 at, qint64 cut, const QByteArray& put)
+{
+    if (at < 0 || cut < 0 || at > base.size() || cut > base.size() - at) {
+        return {}; // not ours
+    }
+    return base.replace(at, cut, put);
 }
 
 QByteArray sha256(const QByteArray& bytes)
@@ -75,19 +87,16 @@ Result<QSqlQuery*> HistoryStore::prepared(std::unique_ptr<QSqlQuery>& query, con
 
 Result<void> HistoryStore::insert(const HistoryRow& row)
 {
-    QVariant document;
-    if (!row.workflow.isEmpty()) {
-        const Result<qint64> id = documentId(row.workflow);
-        if (!id) {
-            return fail(id.error());
-        }
-        document = *id;
+    const Result<Patch> workflow = patchFor(row.workflow);
+    if (!workflow) {
+        return fail(workflow.error());
     }
     const auto query = prepared(
         m_insert,
         QStringLiteral(
             "INSERT INTO run (id, owner, server, client, phase, active, title, created, resubmit_of, "
-            "attempt, prompt, workflow, request, state) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+            "attempt, prompt, workflow, patch_at, patch_cut, patch, request, state) VALUES "
+            "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
     if (!query) {
         return fail(query.error());
     }
@@ -105,7 +114,10 @@ Result<void> HistoryStore::insert(const HistoryRow& row)
                               text(row.resubmitOf),
                               row.attempt,
                               blob(row.prompt),
-                              document,
+                              workflow->document > 0 ? QVariant(workflow->document) : QVariant(),
+                              workflow->at,
+                              workflow->cut,
+                              blob(workflow->put),
                               blob(row.request),
                               blob(row.state)};
     for (int i = 0; i < values.size(); ++i) {
@@ -118,12 +130,40 @@ Result<void> HistoryStore::insert(const HistoryRow& row)
     return {};
 }
 
-// Runs of one workflow share it. Mostly it is the one of the run before: then not even its hash is taken.
+Result<HistoryStore::Patch> HistoryStore::patchFor(const QByteArray& body)
+{
+    Patch patch;
+    if (body.isEmpty()) {
+        return patch;
+    }
+    const QByteArray& base = m_lastDocument;
+    const qsizetype shorter = std::min(base.size(), body.size());
+    qsizetype same = 0;
+    while (same < shorter && base[same] == body[same]) {
+        ++same;
+    }
+    qsizetype sameEnd = 0;
+    while (sameEnd < shorter - same && base[base.size() - 1 - sameEnd] == body[body.size() - 1 - sameEnd]) {
+        ++sameEnd;
+    }
+    const qsizetype put = body.size() - same - sameEnd;
+    if (!base.isEmpty() && put <= body.size() / maxPatchShare) {
+        patch.document = m_lastDocumentId;
+        patch.at = same;
+        patch.cut = base.size() - same - sameEnd;
+        patch.put = body.mid(same, put);
+        return patch;
+    }
+    const Result<qint64> id = documentId(body);
+    if (!id) {
+        return fail(id.error());
+    }
+    patch.document = *id;
+    return patch;
+}
+
 Result<qint64> HistoryStore::documentId(const QByteArray& body)
 {
-    if (body == m_lastDocument) {
-        return m_lastDocumentId;
-    }
     const QByteArray hash = sha256(body);
     const auto find = prepared(m_findDocument, QStringLiteral("SELECT id FROM document WHERE hash = ?"));
     if (!find) {
@@ -225,12 +265,13 @@ Result<QList<HistoryRow>> HistoryStore::activeRuns(const QString& server, const 
 {
     QSqlQuery query(QSqlDatabase::database(m_connection, false));
     query.setForwardOnly(true);
-    const QStringList columns{QStringLiteral("run.id"),        QStringLiteral("client"),
-                              QStringLiteral("phase"),         QStringLiteral("title"),
-                              QStringLiteral("created"),       QStringLiteral("resubmit_of"),
-                              QStringLiteral("attempt"),       bounded(QStringLiteral("prompt")),
-                              bounded(QStringLiteral("body")), bounded(QStringLiteral("request")),
-                              bounded(QStringLiteral("state"))};
+    const QStringList columns{QStringLiteral("run.id"),         QStringLiteral("client"),
+                              QStringLiteral("phase"),          QStringLiteral("title"),
+                              QStringLiteral("created"),        QStringLiteral("resubmit_of"),
+                              QStringLiteral("attempt"),        bounded(QStringLiteral("prompt")),
+                              bounded(QStringLiteral("body")),  bounded(QStringLiteral("request")),
+                              bounded(QStringLiteral("state")), QStringLiteral("patch_at"),
+                              QStringLiteral("patch_cut"),      bounded(QStringLiteral("patch"))};
     query.prepare(QStringLiteral("SELECT ") + columns.join(u", ")
                   + QStringLiteral(" FROM run LEFT JOIN document ON document.id = run.workflow "
                                    "WHERE server = ? AND owner = ? AND active = 1 ORDER BY sequence"));
@@ -252,7 +293,8 @@ Result<QList<HistoryRow>> HistoryStore::activeRuns(const QString& server, const 
         row.resubmitOf = query.value(5).toString();
         row.attempt = query.value(6).toInt();
         row.prompt = query.value(7).toByteArray();
-        row.workflow = query.value(8).toByteArray();
+        row.workflow = patched(query.value(8).toByteArray(), query.value(11).toLongLong(),
+                               query.value(12).toLongLong(), query.value(13).toByteArray());
         row.request = query.value(9).toByteArray();
         row.state = query.value(10).toByteArray();
         rows.append(std::move(row));

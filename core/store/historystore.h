@@ -28,7 +28,7 @@ struct HistoryRow {
     QString resubmitOf; // the run it repeats; empty if none
     int attempt = 0; // how often it was repeated before
     QByteArray prompt;
-    QByteArray workflow; // stored once for all runs that have the same; empty if none
+    QByteArray workflow; // stored once for all runs that have the same, or nearly; empty if none
     QByteArray request; // what else is fixed
     QByteArray state; // what else changes
 };
@@ -53,7 +53,7 @@ struct HistoryOwner {
     int activeRuns = 0;
 };
 
-// The history of runs in one SQLite file, shared by all Gessos of this user (docs/adr/0005). Blocks on the
+// The history of runs in one SQLite file, shared by all Gessos of this user (docs/adr/0006). Blocks on the
 // disk; belongs to the thread that opened it. Errors: DiskFull, DiskError (no permission, gone), Timeout
 // (locked by another program), Unreadable (damaged), TooLarge, Internal (a statement that is refused).
 class HistoryStore
@@ -89,6 +89,14 @@ public:
 
 private:
     HistoryStore();
+    // A document as another one with a piece replaced: a seed changes a few bytes of a workflow.
+    struct Patch {
+        qint64 document = 0; // 0: there is none
+        qsizetype at = 0;
+        qsizetype cut = 0;
+        QByteArray put;
+    };
+    Result<Patch> patchFor(const QByteArray& body);
     Result<qint64> documentId(const QByteArray& body);
     Result<QSqlQuery*> prepared(std::unique_ptr<QSqlQuery>& query, const QString& sql);
 
@@ -99,7 +107,7 @@ private:
     std::unique_ptr<QSqlQuery> m_addDocument;
     std::unique_ptr<QSqlQuery> m_findFile;
     std::unique_ptr<QSqlQuery> m_addFile;
-    QByteArray m_lastDocument; // its id is known
+    QByteArray m_lastDocument; // a whole one, whose id is known
     qint64 m_lastDocumentId = 0;
     bool m_isDurable = false; // as the connection is set
 };

@@ -2,9 +2,9 @@
 # Completion of gesso for bash: source <(gesso completion bash)
 _gesso() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="run convert params validate inspect demo-server completion gui"
+    local commands="run resume convert params validate inspect doctor demo-server completion gui"
     local roles="PositivePrompt= NegativePrompt= Seed= Steps= Cfg= Sampler= Scheduler= Denoise= Width= Height= Batch= Model= Lora= Image= Mask= OutputPrefix="
-    local server="--server --token --no-demo"
+    local server="--server --token --no-demo --record"
     local command="" word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         if [[ " $commands " == *" $word "* ]]; then
@@ -43,6 +43,8 @@ _gesso() {
     convert) options+=" --json -p --param $server --object-info --choices --seed --explain" ;;
     params | validate) options+=" --json $server --object-info" ;;
     inspect) options+=" --json" ;;
+    resume) options+=" --json $server --resubmit" ;;
+    doctor) options+=" --json $server --bundle" ;;
     demo-server) options+=" --json --port --folder --step-delay --fault" ;;
     completion)
         mapfile -t COMPREPLY < <(compgen -W "bash zsh fish --help" -- "$current")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of gesso for fish: gesso completion fish | source
-set -l commands run convert params validate inspect demo-server completion gui
+set -l commands run resume convert params validate inspect doctor demo-server completion gui
 set -l roles PositivePrompt= NegativePrompt= Seed= Steps= Cfg= Sampler= Scheduler= Denoise= Width= Height= Batch= Model= Lora= Image= Mask= OutputPrefix=
 
 complete -c gesso -l help -d 'Show help'
@@ -10,15 +10,20 @@ complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a convert -d '
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a params -d 'Print the form of a workflow as JSON'
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a validate -d 'Say what would keep a workflow from running'
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a inspect -d 'Show the workflow and prompt found in a file'
+complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a resume -d 'Go on with runs that an ended Gesso left behind'
+complete -c gesso -n '__fish_seen_subcommand_from resume' -l resubmit -d 'Send runs again that the server has forgotten'
+complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'Look at what Gesso needs and say what is missing'
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a demo-server -d 'Start the built-in demo server'
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a completion -d 'Print a completion script for a shell'
 complete -c gesso -n "not __fish_seen_subcommand_from $commands" -a gui -d 'Open the window'
 
-complete -c gesso -n '__fish_seen_subcommand_from run convert params validate inspect demo-server' -l json -d 'Print JSON lines on stdout'
-complete -c gesso -n '__fish_seen_subcommand_from run convert params validate' -l server -x -d 'Server address'
-complete -c gesso -n '__fish_seen_subcommand_from run convert params validate' -l token -x -d 'Bearer token'
-complete -c gesso -n '__fish_seen_subcommand_from run convert params validate' -l no-demo -d 'Never use the built-in demo server'
-complete -c gesso -n '__fish_seen_subcommand_from run convert' -s p -l param -x -a "$roles" -d 'Set a value'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate inspect doctor demo-server' -l json -d 'Print JSON lines on stdout'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l server -x -d 'Server address'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l token -x -d 'Bearer token'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l no-demo -d 'Never use the built-in demo server'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l record -r -d 'Write what the server says into a file'
+complete -c gesso -n '__fish_seen_subcommand_from doctor' -l bundle -r -d 'Write a report to attach'
+complete -c gesso -n '__fish_seen_subcommand_from run resume convert' -s p -l param -x -a "$roles" -d 'Set a value'
 complete -c gesso -n '__fish_seen_subcommand_from convert params validate' -l object-info -r -d 'Node definitions from a file'
 complete -c gesso -n '__fish_seen_subcommand_from run' -s o -l output -x -a '(__fish_complete_directories)' -d 'Folder for the results'
 complete -c gesso -n '__fish_seen_subcommand_from run' -l timeout -x -d 'Interrupt after so many seconds'

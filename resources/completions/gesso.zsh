@@ -6,10 +6,12 @@ _gesso() {
     local -a commands server json parameter
     commands=(
         'run:run a workflow and save its results'
+        'resume:go on with runs that an ended Gesso left behind'
         'convert:print the API-format prompt a workflow becomes'
         'params:print the form of a workflow as JSON'
         'validate:say what would keep a workflow from running'
         'inspect:show the workflow and prompt found in a file'
+        'doctor:look at what Gesso needs and say what is missing'
         'demo-server:start the built-in demo server'
         'completion:print a completion script for a shell'
         'gui:open the window'
@@ -18,6 +20,7 @@ _gesso() {
         '--server[server address]:address:_hosts'
         '--token[bearer token]:token:'
         '--no-demo[never use the built-in demo server]'
+        '--record[write what the server says into a file]:file:_files'
     )
     json=('--json[print JSON lines on stdout]' '--help[show help]')
     parameter=(
@@ -48,6 +51,12 @@ _gesso() {
             ;;
         inspect)
             _arguments $json '1:file:_files'
+            ;;
+        resume)
+            _arguments $json $server '--resubmit[send runs again that the server has forgotten]'
+            ;;
+        doctor)
+            _arguments $json $server '--bundle[write a report to attach]:file:_files'
             ;;
         demo-server)
             _arguments $json '--port[port on 127.0.0.1]:port:' '--folder[where input and output lie]:folder:_directories' \

@@ -57,7 +57,55 @@ void RunFollower::setService(RunService* service)
         connect(service, &RunService::changed, this, &RunFollower::onChanged);
         connect(service, &RunService::fileSaved, this, &RunFollower::onFileSaved);
         connect(service, &RunService::finished, this, &RunFollower::onFinished);
+        connect(service, &RunService::restored, this, &RunFollower::onRestored);
+        showRestored();
     }
+}
+
+// What was taken over, and maybe has ended, before the window listened.
+void RunFollower::showRestored()
+{
+    QList<PromptId> restored;
+    const QList<PromptId> runs = m_service->runs();
+    for (const PromptId& run : runs) {
+        if (!m_service->wasRestored(run)) {
+            continue;
+        }
+        restored.append(run);
+        const RunState state = *m_service->state(run);
+        for (const SavedFile& file : state.files) {
+            if (!file.path.isEmpty()) {
+                onFileSaved(run, file);
+            }
+        }
+        if (isEnded(state.phase)) {
+            onFinished(run);
+        }
+    }
+    if (!restored.isEmpty()) {
+        onRestored(restored);
+        followNext();
+    }
+}
+
+void RunFollower::onRestored(const QList<PromptId>& runs)
+{
+    Notice notice;
+    notice.key = QStringLiteral("restored");
+    notice.tone = NoticeTone::Info;
+    notice.text = tr("%n run(s) from the last time are taken up again.", nullptr, int(runs.size()));
+    m_notices.post(std::move(notice));
+}
+
+void RunFollower::tellEndedWhileAway(const RunState& state)
+{
+    Notice notice;
+    notice.key = keyOf(state.id);
+    notice.tone = NoticeTone::Good;
+    const RunRequest* request = m_service->request(state.id);
+    notice.text = tr("%1 was finished while Gesso was away; its results are saved.")
+                      .arg(request != nullptr ? request->title : QString());
+    m_notices.post(std::move(notice));
 }
 
 void RunFollower::noteSource(const PromptId& run, const QString& workflowPath)
@@ -195,6 +243,10 @@ void RunFollower::tellEnd(const RunState& state)
             notice.tone = NoticeTone::Warning;
             notice.text = runMessage(state);
             m_notices.post(std::move(notice));
+            return;
+        }
+        if (state.endedWhileAway && m_service->wasRestored(state.id)) {
+            tellEndedWhileAway(state);
             return;
         }
         m_notices.dismissKey(keyOf(state.id)); // what had been wrong is mended

@@ -37,6 +37,9 @@ private:
     void onChanged(const PromptId& run);
     void onFileSaved(const PromptId& run, const SavedFile& file);
     void onFinished(const PromptId& run);
+    void onRestored(const QList<PromptId>& runs);
+    void showRestored();
+    void tellEndedWhileAway(const RunState& state);
     void followNext();
     void showResultOf(const RunState& state);
     void tellUnsaved(const RunState& state);

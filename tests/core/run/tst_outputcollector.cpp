@@ -37,7 +37,8 @@ QByteArray contentOf(const QString& path)
 struct FileServer {
     QByteArray file = pictureOf('a');
     QByteArray names = "ETag: \"1\"\r\nLast-Modified: Sat, 07 Mar 2026 10:00:00 GMT\r\n";
-    QList<qint64> cuts; // after so many bytes of each answer's body, one per answer
+    QList<qint64> cuts; // after so many bytes of an answer's body, one per answer
+    qint64 cutEach = -1; // of every answer: Qt asks again by itself when it is cut very early
     bool knowsRanges = true;
     bool honoursCondition = true; // If-Range; aiohttp does not with an ETag
     QByteArray falseRange; // a Content-Range that is told instead of the true one
@@ -67,7 +68,8 @@ struct FileServer {
                                       : QByteArray("HTTP/1.1 200 OK\r\n"))
                               + names + encoding + "Content-Length: " + QByteArray::number(body.size())
                               + "\r\n\r\n");
-        const qint64 end = cuts.isEmpty() ? body.size() : std::min<qint64>(cuts.takeFirst(), body.size());
+        const qint64 wanted = cutEach >= 0 ? cutEach : cuts.isEmpty() ? body.size() : cuts.takeFirst();
+        const qint64 end = std::min<qint64>(wanted, body.size());
         sent += end;
         request.socket->write(body.first(end));
         if (end < body.size()) {
@@ -100,9 +102,11 @@ struct Fixture {
     // What a first attempt leaves that is cut after so few bytes that save() gives up.
     void leave(qint64 bytes)
     {
-        server.cuts = {bytes};
+        server.cutEach = bytes;
         QVERIFY(!save());
         QCOMPARE(entries().size(), 2);
+        server.cutEach = -1;
+        server.asked.clear();
     }
     void compare(const Result<QString>& saved)
     {
@@ -132,7 +136,7 @@ private Q_SLOTS:
         Fixture f;
         f.server.cuts = {300'000, 300'000, 300'000};
         f.compare(f.save());
-        QCOMPARE(f.server.asked.size(), 4);
+        QVERIFY(f.server.asked.size() >= 4);
         QVERIFY(std::is_sorted(f.server.asked.cbegin(), f.server.asked.cend()));
         QVERIFY(f.server.asked.last() > 256 * 1024);
         // What Qt still held when the line was cut may be lost, no more.
@@ -144,9 +148,9 @@ private Q_SLOTS:
         Fixture f;
         f.leave(100'000);
         f.compare(f.save());
-        QCOMPARE(f.server.asked.size(), 2);
-        QVERIFY(f.server.asked[1] > 0);
-        const Request second = f.server.http.requests()[1];
+        QCOMPARE(f.server.asked.size(), 1);
+        QVERIFY(f.server.asked[0] > 0);
+        const Request second = f.server.http.requests().last();
         QCOMPARE(second.headers.value("if-range"), "Sat, 07 Mar 2026 10:00:00 GMT");
     }
 
@@ -157,7 +161,8 @@ private Q_SLOTS:
         OutputCollector other(f.client, OutputStore());
         QCoro::waitFor(other.prepareFolder(f.folder.path()));
         f.compare(QCoro::waitFor(other.save(f.plan(), {})));
-        QVERIFY(f.server.asked[1] > 0);
+        QCOMPARE(f.server.asked.size(), 1);
+        QVERIFY(f.server.asked[0] > 0);
     }
 
     // A second half that is of another file never meets the first.
@@ -185,8 +190,8 @@ private Q_SLOTS:
         f.server.names = names;
         f.server.honoursCondition = honoursCondition;
         f.compare(f.save());
-        QCOMPARE(f.server.asked.size(), 1 + requests);
-        QVERIFY(f.server.asked[1] > 0);
+        QCOMPARE(f.server.asked.size(), requests);
+        QVERIFY(f.server.asked[0] > 0);
     }
 
     void aShorterFileStartsOver() // 416
@@ -196,8 +201,8 @@ private Q_SLOTS:
         f.server.honoursCondition = false;
         f.server.file = "short";
         f.compare(f.save());
-        QCOMPARE(f.server.asked.size(), 3);
-        QCOMPARE(f.server.asked[2], 0);
+        QCOMPARE(f.server.asked.size(), 2);
+        QCOMPARE(f.server.asked[1], 0);
     }
 
     void aServerWithoutRangesStartsOver()
@@ -206,7 +211,7 @@ private Q_SLOTS:
         f.leave(100'000);
         f.server.knowsRanges = false;
         f.compare(f.save());
-        QCOMPARE(f.server.asked.size(), 2);
+        QCOMPARE(f.server.asked.size(), 1);
     }
 
     void aLyingRangeIsNotUsed_data()
@@ -261,8 +266,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, names);
         Fixture f;
         f.server.names = names;
-        f.server.cuts = {100'000};
+        f.server.cutEach = 100'000;
         const Result<QString> cut = f.save();
+        f.server.cutEach = -1;
         QVERIFY(!cut);
         QCOMPARE(cut.error().kind, ErrorKind::Unreachable);
         QCOMPARE(f.entries(), QStringList());

@@ -2,6 +2,7 @@
 #include "core/workflow/foreigntext.h"
 #include "core/workflow/missingnodes.h"
 #include "core/workflow/modelfiles.h"
+#include "core/workflow/promptvalidator.h"
 #include "core/workflow/workflowcheck.h"
 #include "tests/core/workflow/samples.h"
 #include "tests/testkit/testdata.h"
@@ -9,6 +10,7 @@
 #include <QSet>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 
 namespace gesso {
@@ -87,6 +89,7 @@ private Q_SLOTS:
     void everyUnknownNodeOfRealWorkflows_data();
     void everyUnknownNodeOfRealWorkflows();
     void realWorkflowsThatDeclareModels();
+    void noLinkOfARealWorkflowIsOfTheWrongType();
 };
 
 void TestWorkflowCheck::aMissingClassIsOneFinding()
@@ -330,6 +333,35 @@ void TestWorkflowCheck::realWorkflowsThatDeclareModels()
     QCOMPARE(folders,
              QSet<QString>({QStringLiteral("vae"), QStringLiteral("text_encoders"),
                             QStringLiteral("diffusion_models"), QStringLiteral("loras")}));
+}
+
+// They were all made in the front end, which lets only fitting ones be drawn.
+void TestWorkflowCheck::noLinkOfARealWorkflowIsOfTheWrongType()
+{
+    GESSO_NEEDS_DATA();
+    const QString folder = testkit::dataFolder() + QStringLiteral("/conversion/");
+    std::map<QString, NodeCatalogPtr> catalogs;
+    int links = 0;
+    for (const Json& record : testkit::readJson(folder + QStringLiteral("index.json"))) {
+        NodeCatalogPtr& catalog = catalogs[stringMember(record, "object_info")];
+        if (!catalog) {
+            catalog = *NodeCatalog::parse(testkit::readAll(folder + stringMember(record, "object_info")));
+        }
+        const QString name = stringMember(record, "kind") + u'/' + stringMember(record, "name");
+        const auto workflow = readWorkflowFile(folder + name + QStringLiteral("/workflow.json"));
+        QVERIFY(workflow);
+        const auto conversion = convertGraph(*workflow->graph(), *catalog);
+        QVERIFY(conversion);
+        for (const Diagnostic& finding : validatePrompt(conversion->prompt, *catalog)) {
+            QVERIFY2(finding.code != u"link-type-mismatch", qPrintable(name + u": " + finding.message));
+        }
+        for (const PromptNode& node : conversion->prompt.nodes) {
+            links += int(std::count_if(node.inputs.begin(), node.inputs.end(),
+                                       [](const auto& input) { return asLink(input.second).has_value(); }));
+        }
+    }
+    qInfo("%d links", links);
+    QVERIFY(links > 5000);
 }
 
 } // namespace gesso

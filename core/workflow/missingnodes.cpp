@@ -173,27 +173,22 @@ NodePack packOf(const Json& properties)
 Diagnostics withoutConsequences(const Diagnostics& findings, const Workflow& workflow)
 {
     const Graph* graph = workflow.graph();
-    QSet<NodeId> missing;
+    QSet<NodeId> missing; // and the subgraph instances around them
     for (const Diagnostic& finding : findings) {
-        if (finding.code == u"missing-node") {
-            missing.insert(finding.node);
+        QString path = finding.code == u"missing-node" ? finding.node.toString() : QString();
+        for (; !path.isEmpty(); path = path.section(QLatin1Char(':'), 0, -2)) {
+            missing.insert(NodeId(path));
         }
     }
     if (!graph || missing.isEmpty()) {
         return findings;
     }
     Diagnostics kept = findings;
-    const auto isMissing = [&missing](const NodeId& node) {
-        const QString inside = node.toString() + u':'; // of a subgraph instance
-        return missing.contains(node)
-            || std::any_of(missing.begin(), missing.end(),
-                           [&inside](const NodeId& other) { return other.toString().startsWith(inside); });
-    };
     kept.removeIf([&](const Diagnostic& finding) {
         const auto location =
             finding.code == u"required-input-missing" ? locateNode(*graph, finding.node) : std::nullopt;
         const NodeId origin = location ? originInFile(*location, finding.input) : NodeId();
-        return !origin.isEmpty() && isMissing(beside(finding.node, origin));
+        return !origin.isEmpty() && missing.contains(beside(finding.node, origin));
     });
     return kept;
 }

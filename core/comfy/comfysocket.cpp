@@ -13,6 +13,8 @@
 #include <QRandomGenerator>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace gesso {
 namespace {
 
@@ -58,6 +60,7 @@ public:
     void handleFrame(const FrameQueue::Frame& frame);
     void handleEvent(const ComfyEvent& event);
     void handleClosed();
+    int retryDelayMs(); // before the next attempt, which it counts
     void reconnect(const ConnectionLoss& why);
     void setState(ConnectionState next, const ConnectionLoss& why);
     QCoro::Task<void> checkAlive();
@@ -75,6 +78,7 @@ public:
     QPointer<WebSocketChannel> channel; // at most one, until its closed()
     QTimer retry;
     QElapsedTimer sinceLast; // the end of the last channel
+    QElapsedTimer sinceLoss; // of the last one that was open
     QTimer stall;
     int stallMs;
     quint64 framesSeen = 0;
@@ -184,8 +188,20 @@ void ComfySocket::Private::handleClosed()
     }
     log::info(log::Category::Comfy,
               QStringLiteral("socket lost (%1): %2").arg(nameOf(why.trouble), why.reason));
-    retry.start(timing.retry.delayMs(attempts++, QRandomGenerator::global()->generateDouble()));
+    if (state == ConnectionState::Connected) {
+        retry.start(std::max(timing.settleMs, retryDelayMs()));
+    } else {
+        retry.start(retryDelayMs()); // there was no socket that the server could still hold
+    }
     setState(ConnectionState::Reconnecting, why);
+}
+
+int ComfySocket::Private::retryDelayMs()
+{
+    const int delay = timing.retry.delayMs(attempts++, QRandomGenerator::global()->generateDouble());
+    const bool isFresh = state == ConnectionState::Connected // lost at this moment
+        || (sinceLoss.isValid() && sinceLoss.elapsed() < timing.eagerForMs);
+    return isRunActive && isFresh ? std::min(delay, timing.eagerRetryMs) : delay;
 }
 
 // The old socket is closed first and handleClosed() makes the new one: the server would silence the newer of
@@ -207,6 +223,9 @@ void ComfySocket::Private::setState(ConnectionState next, const ConnectionLoss& 
 {
     if (state == next && loss == why) {
         return;
+    }
+    if (state == ConnectionState::Connected && next != ConnectionState::Connected) {
+        sinceLoss.start();
     }
     state = next;
     loss = why;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/comfy/comfysocket.h"
 #include "tests/core/comfy/fakesocketserver.h"
+#include "tests/testkit/tcpproxy.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -10,6 +10,7 @@
 namespace gesso {
 namespace {
 
+constexpr qsizetype kNodesHere = 50; // larger prompts are written off this thread
 constexpr qsizetype kHandledHere = 32 * 1024; // larger answers are parsed off this thread
 
 HttpRequest get(const QString& path, const HttpLimits& limits)
@@ -236,7 +237,13 @@ QCoro::Task<Result<SubmitOutcome>> ComfyClient::submit(SubmitRequest submitReque
 {
     const QPointer<ComfyClient> self(this);
     // Workflows of some megabytes exist: write them off this thread.
-    const QByteArray body = co_await QtConcurrent::run(submitBody, submitRequest);
+    const bool isSmall = submitRequest.workflow.is_null() && submitRequest.prompt.nodes.size() <= kNodesHere;
+    QByteArray body;
+    if (isSmall) {
+        body = submitBody(submitRequest);
+    } else {
+        body = co_await QtConcurrent::run(submitBody, submitRequest);
+    }
     if (!self) {
         co_return fail(ErrorKind::Cancelled, tr("The connection was closed before the prompt was sent."));
     }

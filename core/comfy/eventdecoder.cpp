@@ -318,4 +318,12 @@ Result<ComfyEvent> decodeBinaryFrame(const QByteArray& frame)
     }
 }
 
+bool isPreviewFrame(const QByteArray& frame)
+{
+    constexpr quint32 kMaxMetadata = 64 * 1024; // else it is the metadata that takes the time
+    const std::optional<quint32> event = integerAt(frame, 0);
+    return event == PreviewImage
+        || (event == PreviewImageWithMetadata && integerAt(frame, 4).value_or(0) <= kMaxMetadata);
+}
+
 } // namespace gesso

@@ -11,4 +11,7 @@ namespace gesso {
 Result<ComfyEvent> decodeTextFrame(QByteArrayView utf8);
 Result<ComfyEvent> decodeBinaryFrame(const QByteArray& frame);
 
+// Whether the time it takes does not grow with the frame: a preview is only copied, whatever its size.
+bool isPreviewFrame(const QByteArray& frame);
+
 } // namespace gesso

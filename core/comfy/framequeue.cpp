@@ -10,6 +10,11 @@
 namespace gesso {
 namespace {
 
+bool isDecodedHere(const FrameQueue::Frame& frame)
+{
+    return frame.bytes.size() <= FrameQueue::kDecodedHere || (!frame.isText && isPreviewFrame(frame.bytes));
+}
+
 Result<ComfyEvent> decode(const FrameQueue::Frame& frame)
 {
     return frame.isText ? decodeTextFrame(frame.bytes) : decodeBinaryFrame(frame.bytes);
@@ -37,7 +42,7 @@ bool FrameQueue::push(const Frame& frame)
     if (m_waitingBytes + frame.bytes.size() > kMaxWaiting) {
         return false;
     }
-    if (!m_isWorking && m_waiting.isEmpty() && frame.bytes.size() <= kDecodedHere) {
+    if (!m_isWorking && m_waiting.isEmpty() && isDecodedHere(frame)) {
         deliver(decode(frame));
         return true;
     }
@@ -53,7 +58,7 @@ void FrameQueue::decodeNext()
     while (self && !m_isWorking && !m_waiting.isEmpty()) {
         const Frame frame = m_waiting.dequeue();
         m_waitingBytes -= frame.bytes.size();
-        if (frame.bytes.size() <= kDecodedHere) {
+        if (isDecodedHere(frame)) {
             deliver(decode(frame));
         } else {
             m_isWorking = true;

@@ -9,8 +9,8 @@
 
 namespace gesso {
 
-// Turns frames into events in the order they came: small ones at once, large ones in a worker thread while
-// those behind them wait. A frame that cannot be understood is logged and left out.
+// Turns frames into events in the order they came: small ones and previews at once, other large ones in a
+// worker thread while those behind them wait. A frame that cannot be understood is logged and left out.
 class FrameQueue : public QObject
 {
     Q_OBJECT

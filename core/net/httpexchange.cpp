@@ -9,10 +9,13 @@
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 
+#include <algorithm>
+
 namespace gesso {
 namespace {
 
 constexpr int kMaxRedirects = 5;
+constexpr qint64 kMaxReserve = 32 * 1024 * 1024; // an announcement is not yet an answer
 constexpr qsizetype kPieceBytes = 64 * 1024;
 constexpr qsizetype kMaxErrorBytes = 64 * 1024; // of a streamed call's refusal
 constexpr qint64 kStreamBufferBytes = 1024 * 1024; // what Qt reads ahead of the sink
@@ -158,6 +161,11 @@ void HttpExchange::readHead()
     m_answer.contentType = m_reply->rawHeader("Content-Type");
     const QList<QNetworkReply::RawHeaderPair>& headers = m_reply->rawHeaderPairs();
     m_answer.headers = {headers.cbegin(), headers.cend()};
+    if (!m_sink && m_answer.body.isEmpty()) { // at once, not by doubling: a catalogue has twenty megabytes
+        const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+        m_answer.body.reserve(
+            std::clamp<qint64>(announced, 0, std::min(m_request.limits.maxBytes, kMaxReserve)));
+    }
 }
 
 void HttpExchange::readBody()

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 
 #include <QCoroFuture>
+#include <QThreadPool>
 #include <QtConcurrent>
 
 namespace gesso {
@@ -21,17 +22,18 @@ NodeCatalogPtr loadCatalog(const QString& folder, const QString& name)
     return NodeCatalog::parse(*bytes).value_or(nullptr);
 }
 
-Result<NodeCatalogPtr> parseCatalog(const QByteArray& bytes, const QString& folder, const QString& name)
+void keepCatalog(const QByteArray& bytes, const QString& folder, const QString& name)
 {
-    Result<NodeCatalogPtr> catalog = NodeCatalog::parse(bytes);
-    if (catalog && !folder.isEmpty()) {
-        const Result<void> kept = Cache(folder, maxCacheBytes).put(name, bytes);
-        if (!kept) {
-            log::warning(log::Category::Store,
-                         QStringLiteral("catalogue not cached: %1").arg(kept.error().message));
-        }
+    const Result<void> kept = Cache(folder, maxCacheBytes).put(name, bytes);
+    if (!kept) {
+        log::warning(log::Category::Store,
+                     QStringLiteral("catalogue not cached: %1").arg(kept.error().message));
     }
-    return catalog;
+}
+
+Result<NodeCatalogPtr> parseUnlessSame(const QByteArray& bytes, const NodeCatalogPtr& current)
+{
+    return current && current->size() > 0 && current->json() == bytes ? current : NodeCatalog::parse(bytes);
 }
 
 } // namespace
@@ -53,11 +55,17 @@ QCoro::Task<NodeCatalogPtr> CatalogCache::load() const
     co_return co_await loading;
 }
 
-QCoro::Task<Result<NodeCatalogPtr>> CatalogCache::parseAndKeep(QByteArray objectInfo) const
+QCoro::Task<Result<NodeCatalogPtr>> CatalogCache::refresh(QByteArray objectInfo, NodeCatalogPtr current) const
 {
-    const QFuture<Result<NodeCatalogPtr>> parsing =
-        QtConcurrent::run(parseCatalog, std::move(objectInfo), m_folder, m_name);
-    co_return co_await parsing;
+    const QString folder = m_folder;
+    const QString name = m_name;
+    const QFuture<Result<NodeCatalogPtr>> parsing = QtConcurrent::run(parseUnlessSame, objectInfo, current);
+    Result<NodeCatalogPtr> parsed = co_await parsing;
+    if (parsed && *parsed != current && !folder.isEmpty()) {
+        QThreadPool::globalInstance()->start(
+            [objectInfo, folder, name] { keepCatalog(objectInfo, folder, name); });
+    }
+    co_return parsed;
 }
 
 } // namespace gesso

@@ -18,8 +18,9 @@ public:
     CatalogCache(QString folder, const ServerProfile& server);
 
     QCoro::Task<NodeCatalogPtr> load() const; // null if there is none, or it is damaged
-    // Errors: Unreadable, TooLarge. Failing to keep it is no error.
-    QCoro::Task<Result<NodeCatalogPtr>> parseAndKeep(QByteArray objectInfo) const;
+    // `current` itself if these are its bytes. Kept after it was handed over: nobody waits for the disk, and
+    // failing to keep it is no error. Errors: Unreadable, TooLarge.
+    QCoro::Task<Result<NodeCatalogPtr>> refresh(QByteArray objectInfo, NodeCatalogPtr current) const;
 
 private:
     QString m_folder;

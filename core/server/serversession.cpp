@@ -23,6 +23,12 @@ namespace {
 constexpr int socketWaitMs = 5000;
 constexpr int statsIntervalMs = 15'000;
 
+// REST may know more. Some servers answer a handshake they refuse, some just end the connection.
+bool isUnexplained(ConnectionTrouble trouble)
+{
+    return trouble == ConnectionTrouble::NoWebSocket || trouble == ConnectionTrouble::Ended;
+}
+
 } // namespace
 
 class ServerSession::Private
@@ -120,7 +126,7 @@ void ServerSession::Private::onSocketState()
 {
     if (socket.state() == ConnectionState::Connected) {
         diagnosis.reset();
-    } else if (socket.status().loss.trouble == ConnectionTrouble::NoWebSocket) {
+    } else if (isUnexplained(socket.status().loss.trouble)) {
         diagnose();
     }
     Q_EMIT q.stateChanged();
@@ -148,7 +154,7 @@ QCoro::Task<void> ServerSession::Private::diagnose()
 ConnectionStatus ServerSession::Private::status() const
 {
     ConnectionStatus status = socket.status();
-    if (diagnosis && status.loss.trouble == ConnectionTrouble::NoWebSocket) {
+    if (diagnosis && isUnexplained(status.loss.trouble)) {
         status.loss = *diagnosis;
     }
     return status;
@@ -310,12 +316,13 @@ QCoro::Task<Result<void>> ServerSession::Private::refreshCatalog(CancelToken can
     if (!alive) {
         co_return Result<void>{};
     }
-    const Result<NodeCatalogPtr> parsed = co_await cache.parseAndKeep(std::move(*bytes));
+    const Result<NodeCatalogPtr> parsed = co_await cache.refresh(std::move(*bytes), catalog);
     if (!parsed) {
         co_return fail(parsed.error());
     }
-    if (alive && (*parsed)->contentHash() != catalog->contentHash()) {
+    if (alive && *parsed != catalog) {
         catalog = *parsed;
+        log::info(log::Category::Comfy, QStringLiteral("the server has %1 nodes").arg(catalog->size()));
         Q_EMIT q.catalogChanged();
     }
     co_return Result<void>{};

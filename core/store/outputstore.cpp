@@ -8,16 +8,31 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QStorageInfo>
+#include <QFile>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
 
 namespace gesso {
 
 namespace {
 
+std::filesystem::path systemPath(const QString& path)
+{
+#ifdef Q_OS_WIN
+    return path.toStdWString();
+#else
+    return QFile::encodeName(path).toStdString();
+#endif
+}
+
 qint64 systemSpace(const QString& folder)
 {
-    const QStorageInfo storage(folder);
-    return storage.isValid() && storage.isReady() ? storage.bytesAvailable() : -1;
+    // Not QStorageInfo: it reads the list of all mounts, for every file that is saved.
+    std::error_code error;
+    const auto space = std::filesystem::space(systemPath(folder), error);
+    return error ? -1 : qint64(std::min<std::uintmax_t>(space.available, std::numeric_limits<qint64>::max()));
 }
 
 constexpr int resumableDays = 7;

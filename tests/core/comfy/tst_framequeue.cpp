@@ -27,6 +27,7 @@ class TestFrameQueue : public QObject
 
 private Q_SLOTS:
     void smallFramesComeAtOnce();
+    void previewsComeAtOnce();
     void orderIsKept();
     void badFramesAreLeftOut();
     void refusesTooMuch();
@@ -42,6 +43,23 @@ void TestFrameQueue::smallFramesComeAtOnce()
     QCOMPARE(received, 1);
     QVERIFY(queue.push({false, QByteArray("\0\0\0\1\0\0\0\1JPEG", 12)}));
     QCOMPARE(received, 2);
+}
+
+void TestFrameQueue::previewsComeAtOnce()
+{
+    FrameQueue queue;
+    int received = 0;
+    connect(&queue, &FrameQueue::decoded, this, [&received] { ++received; });
+    const QByteArray picture(10 * FrameQueue::kDecodedHere, 'x');
+    QVERIFY(queue.push({false, QByteArray("\0\0\0\1\0\0\0\1", 8) + picture}));
+    QCOMPARE(received, 1);
+    QVERIFY(queue.push({false, QByteArray("\0\0\0\4\0\0\0\2{}", 10) + picture}));
+    QCOMPARE(received, 2);
+    // Metadata as large as a picture takes its time: elsewhere, and it is no JSON either.
+    QVERIFY(queue.push({false, QByteArray("\0\0\0\4\0\3\0\0", 8) + picture}));
+    QVERIFY(queue.push(progress(1)));
+    QCOMPARE(received, 2);
+    QTRY_COMPARE(received, 3);
 }
 
 void TestFrameQueue::orderIsKept()

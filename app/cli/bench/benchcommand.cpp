@@ -7,6 +7,7 @@
 #include "app/cli/workflowargument.h"
 #include "core/base/clock.h"
 #include "core/net/httperrors.h"
+#include "core/run/runhistory.h"
 #include "core/run/runservice.h"
 #include "core/workflow/reader.h"
 
@@ -79,8 +80,10 @@ QCoro::Task<ExitCode> BenchCommand::run(Surroundings surroundings)
     });
     deadline.start(std::chrono::seconds(m_timeout));
 
+    RunHistory history(folder.filePath(QStringLiteral("history.db")));
     auto session = std::make_unique<ServerSession>(*profile, surroundings.clock,
-                                                   folder.filePath(QStringLiteral("cache")));
+                                                   folder.filePath(QStringLiteral("cache")), history,
+                                                   ServerSession::Unfinished::Leave);
     if (m_scenario == "objinfo") {
         report.begin();
         co_await benchCatalog(session.get(), &report, stop.token());

@@ -19,6 +19,8 @@ BenchJobs::BenchJobs(RunService& runs, Plan plan, BenchReport& report)
 
 void BenchJobs::start()
 {
+    m_runs.setAhead(m_plan.concurrency);
+    m_runs.setResubmitLost(m_plan.resubmits);
     for (int i = 0; i < std::min(m_plan.concurrency, m_plan.jobs); ++i) {
         submitNext();
     }
@@ -36,14 +38,9 @@ void BenchJobs::submitNext()
     Prompt prompt = m_plan.prompt;
     PromptNode* const sampler = prompt.node(NodeId(QStringLiteral("3")));
     sampler->setInput(QStringLiteral("seed"), Json(++m_submitted));
-    submit(prompt);
-}
-
-void BenchJobs::submit(const Prompt& prompt)
-{
     RunRequest request;
     request.id = newPromptId();
-    request.prompt = prompt;
+    request.prompt = std::move(prompt);
     request.outputFolder = m_plan.folder;
     request.created = QDateTime::currentDateTimeUtc();
     m_runs.submit(std::move(request));
@@ -58,11 +55,13 @@ void BenchJobs::onRunFinished(const PromptId& id)
     if (state->error) {
         m_report.note(*state->error);
     }
-    if (state->phase == RunPhase::Lost && m_plan.resubmits) {
-        submit(m_runs.request(id)->prompt);
-        return;
+    const bool goesOn = m_plan.resubmits && state->phase == RunPhase::Lost
+        && m_runs.origin(id).attempt < RunService::maxResubmits;
+    if (goesOn) {
+        return; // the service sends it again
     }
     count(*state);
+    m_runs.forget(id);
     if (m_submitted < m_plan.jobs) {
         submitNext();
     } else if (m_report.completed + m_report.failed == m_plan.jobs) {

@@ -14,7 +14,7 @@ struct RunState;
 namespace gesso::cli {
 
 // The logical jobs of one measurement: the same prompt with another seed each, so many under way at a time.
-// A run the server has lost is made again as another run of the same job, if asked.
+// A run the server has lost and that is sent again is still the same job.
 class BenchJobs : public QObject
 {
     Q_OBJECT
@@ -38,7 +38,6 @@ Q_SIGNALS:
 
 private:
     void submitNext();
-    void submit(const Prompt& prompt);
     void onRunFinished(const PromptId& id);
     void count(const RunState& state);
 

@@ -102,7 +102,12 @@ void MockServer::serve()
 
 int MockServer::waitMs() const
 {
-    std::optional<Instant> due = m_jobs.hasPreviewsToSend() ? std::nullopt : m_jobs.nextDue();
+    if (m_jobs.hasPreviewsToSend()) {
+        const bool isBlocked = std::any_of(m_sockets.begin(), m_sockets.end(),
+                                           [](const auto& socket) { return socket.second->waiting() > 0; });
+        return isBlocked ? -1 : 0; // the end of a blockage is an event
+    }
+    std::optional<Instant> due = m_jobs.nextDue();
     const auto sooner = [&due](Instant other) { due = due ? std::min(*due, other) : other; };
     if (m_returns) {
         sooner(*m_returns);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/runs/previewdecoder.h"
+
+#include <QBuffer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gesso;
+
+namespace {
+
+QByteArray png(QRgb color)
+{
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(color);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+} // namespace
+
+class TestPreviewDecoder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void latestWins();
+    void brokenOnesAreLeftOut();
+    void forgottenOnesAreNotTold();
+
+private:
+    std::unique_ptr<PreviewDecoder> m_decoder;
+    QList<QRgb> m_colors; // of what was decoded
+};
+
+void TestPreviewDecoder::init()
+{
+    m_colors.clear();
+    m_decoder = std::make_unique<PreviewDecoder>();
+    connect(m_decoder.get(), &PreviewDecoder::decoded, this,
+            [this](const Picture& picture) { m_colors += picture.image.pixel(0, 0); });
+}
+
+void TestPreviewDecoder::latestWins()
+{
+    const QRgb last = qRgb(1, 2, 3);
+    constexpr int kFrames = 500;
+    for (int i = 0; i < kFrames; ++i) {
+        m_decoder->offer(png(qRgb(200, 0, 0)));
+    }
+    m_decoder->offer(png(last));
+    QTRY_VERIFY(m_colors.contains(last));
+    QCOMPARE(m_colors.size(), 2); // the first, which was alone, and the last: no backlog
+}
+
+void TestPreviewDecoder::brokenOnesAreLeftOut()
+{
+    const QRgb color = qRgb(4, 5, 6);
+    m_decoder->offer("no picture");
+    m_decoder->offer(png(color));
+    QTRY_COMPARE(m_colors, QList<QRgb>{color});
+}
+
+void TestPreviewDecoder::forgottenOnesAreNotTold()
+{
+    const QRgb color = qRgb(7, 8, 9);
+    m_decoder->offer(png(qRgb(200, 0, 0))); // being decoded
+    m_decoder->offer(png(qRgb(200, 0, 0))); // waiting
+    m_decoder->forget();
+    m_decoder->offer(png(color));
+    QTRY_COMPARE(m_colors, QList<QRgb>{color});
+}
+
+QTEST_GUILESS_MAIN(TestPreviewDecoder)
+#include "tst_previewdecoder.moc"

@@ -88,7 +88,7 @@ ConnectionTrouble troubleOf(QAbstractSocket::SocketError error, bool hasSpoken)
     case QAbstractSocket::ProxyProtocolError:
         return ConnectionTrouble::Proxy;
     default:
-        return hasSpoken ? ConnectionTrouble::Ended : ConnectionTrouble::NoWay;
+        return hasSpoken ? ConnectionTrouble::NoWebSocket : ConnectionTrouble::NoWay;
     }
 }
 

@@ -33,7 +33,7 @@ public:
     void handleTextMessage(const QString& text);
     void tellSilence();
     void end(const ConnectionLoss& why);
-    ConnectionLoss lossNow() const;
+    ConnectionLoss lossNow(QAbstractSocket::SocketError error) const;
 
     WebSocketChannel* const q;
     const WebSocketTiming timing;
@@ -71,10 +71,18 @@ void WebSocketChannel::Private::watchSocket()
         handleAlive();
         latencyMs = int(std::min<quint64>(elapsedMs, INT_MAX));
     });
-    // A failed attempt reports an error and is not always followed by disconnected().
-    connect(&socket, &QWebSocket::disconnected, q, [this] { end(lossNow()); });
+    // A failed attempt reports an error before, after or without disconnected(). QWebSocket::error() does not
+    // know what the signal says.
+    connect(&socket, &QWebSocket::disconnected, q, [this] {
+        if (state == State::Connecting) {
+            QMetaObject::invokeMethod(
+                q, [this] { end(lossNow(socket.error())); }, Qt::QueuedConnection);
+        } else {
+            end(lossNow(socket.error()));
+        }
+    });
     connect(&socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), q,
-            [this] { end(lossNow()); });
+            [this](QAbstractSocket::SocketError error) { end(lossNow(error)); });
 }
 
 void WebSocketChannel::Private::watchTimers()
@@ -135,14 +143,14 @@ void WebSocketChannel::Private::handleTextMessage(const QString& text)
     }
 }
 
-ConnectionLoss WebSocketChannel::Private::lossNow() const
+ConnectionLoss WebSocketChannel::Private::lossNow(QAbstractSocket::SocketError error) const
 {
     switch (state) {
     case State::Open:
         return {ConnectionTrouble::Ended, tr("%1 ended the connection.").arg(host),
                 tr("It may have been restarted.")};
     case State::Connecting:
-        return connectingFailed(host, troubleOf(socket.error(), hasSpoken), socket.errorString());
+        return connectingFailed(host, troubleOf(error, hasSpoken), socket.errorString());
     default:
         return {};
     }

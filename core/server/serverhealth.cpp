@@ -50,6 +50,9 @@ QCoro::Task<Liveness> livenessOf(ComfyApi& api, QUrl url, CancelToken cancel)
 QCoro::Task<ConnectionLoss> diagnosed(ComfyApi& api, ConnectionLoss known, QUrl url, CancelToken cancel)
 {
     const Result<Json> answer = co_await api.features(cancel);
+    if (answer && known.trouble != ConnectionTrouble::NoWebSocket) {
+        co_return known; // back already
+    }
     if (answer) {
         known.reason =
             Text::tr("%1 answers, but does not let Gesso follow its work live.").arg(hostText(url));

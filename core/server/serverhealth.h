@@ -17,8 +17,8 @@ class ComfyApi;
 // answers nothing for a minute and more, but its machine goes on taking connections for it.
 QCoro::Task<Liveness> livenessOf(ComfyApi& api, QUrl url, CancelToken cancel);
 
-// Why an answer to the handshake was none: no token, another program, a redirect. `known` if REST does not
-// know better.
+// Why a handshake had no answer, or none that was one: no token, another program, a redirect. `known` if REST
+// does not know better.
 QCoro::Task<ConnectionLoss> diagnosed(ComfyApi& api, ConnectionLoss known, QUrl url, CancelToken cancel);
 
 } // namespace gesso

@@ -151,7 +151,11 @@ void decodeState(const Json& json, JournaledRun* run)
         }
     }
     state.error = errorFrom(member(json, "error"));
-    forEachObject(json, "outputs", [&state](const Json& item) { state.outputs.append(itemFrom(item)); });
+    forEachObject(json, "outputs", [&state](const Json& item) {
+        if (const OutputItem output = itemFrom(item); output.isFile()) {
+            state.outputs.append(output);
+        }
+    });
     forEachObject(json, "files", [&state](const Json& file) {
         SavedFile saved;
         saved.item = itemFrom(file);

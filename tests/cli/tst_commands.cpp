@@ -69,7 +69,7 @@ void TestCommands::helpAndVersion_data()
     QTest::newRow("version") << QStringList{QStringLiteral("--version")} << QByteArray("gesso ");
     QTest::newRow("help") << QStringList{QStringLiteral("--help")} << QByteArray("Exit codes");
     for (const char* command :
-         {"run", "convert", "params", "validate", "inspect", "demo-server", "completion"}) {
+         {"run", "convert", "params", "validate", "inspect", "doctor", "demo-server", "completion"}) {
         QTest::newRow(command) << QStringList{QString::fromLatin1(command), QStringLiteral("--help")}
                                << QByteArray("Examples:");
     }
@@ -263,11 +263,11 @@ void TestCommands::completionScripts()
     const Outcome outcome = m_gesso.run({QStringLiteral("completion"), shell});
     QCOMPARE(outcome.exitCode, 0);
     for (const char* command :
-         {"run", "convert", "params", "validate", "inspect", "demo-server", "completion", "gui"}) {
+         {"run", "convert", "params", "validate", "inspect", "doctor", "demo-server", "completion", "gui"}) {
         QVERIFY2(outcome.out.contains(command), command);
     }
     // Every long option of every command is offered.
-    for (const char* command : {"run", "convert", "params", "validate", "inspect", "demo-server"}) {
+    for (const char* command : {"run", "convert", "params", "validate", "inspect", "doctor", "demo-server"}) {
         const QString help =
             QString::fromUtf8(m_gesso.run({QString::fromLatin1(command), QStringLiteral("--help")}).out);
         static const QRegularExpression option(QStringLiteral("^ +(?:-\\w,)?--([a-z-]+)"),

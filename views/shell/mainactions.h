@@ -54,6 +54,7 @@ private:
     void createDocumentActions();
     void createRunActions();
     void createWindowActions();
+    void createHelpActions();
     void createThemeActions(ThemeController& theme);
     void createScaleActions();
     void createSeedActions();
@@ -81,6 +82,8 @@ private:
     QAction* m_generateFour = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelAll = nullptr;
+    QAction* m_report = nullptr;
+    QAction* m_record = nullptr;
     QList<QAction*> m_themes;
     QList<QAction*> m_scales;
     QList<QAction*> m_seedRules;

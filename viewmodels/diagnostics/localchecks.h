@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/diagnostics/checkresult.h"
+
+namespace gesso {
+
+// Where this Gesso keeps its things; an empty path is not looked at.
+struct UsedPlaces {
+    QString settingsFile;
+    QString dataFolder; // database of runs
+    QString cacheFolder;
+    QString logFolder;
+    QString outputFolder;
+};
+
+// Versions of Gesso, Qt and the system; the plugins Qt has (picture formats, SQLite, TLS); variables of the
+// environment that change what Gesso does, secrets as "set".
+CheckResults systemChecks(const QString& gessoVersion);
+
+// Whether each place can be read and written, and how much room its disk has. Writes a small file and
+// removes it again. Blocks on the disk.
+CheckResults placeChecks(const UsedPlaces& places);
+
+} // namespace gesso

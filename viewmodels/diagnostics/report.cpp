@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/diagnostics/report.h"
+
+#include "core/base/secrets.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QSaveFile>
+#include <QSettings>
+
+#include <algorithm>
+
+namespace gesso {
+namespace {
+
+constexpr qint64 kLogBytes = 256 * 1024;
+constexpr qint64 kMaxSettingsBytes = 1024 * 1024;
+constexpr qsizetype kShownValue = 200;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("gesso::Report", text);
+}
+
+QString markOf(CheckState state)
+{
+    switch (state) {
+    case CheckState::Ok:
+        return QStringLiteral("  ok      ");
+    case CheckState::Note:
+        return QStringLiteral("  note    ");
+    case CheckState::Problem:
+        return QStringLiteral("  PROBLEM ");
+    }
+    return {};
+}
+
+// The last bytes, from a whole line on.
+QString endOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    const bool isCut = file.size() > kLogBytes;
+    file.seek(std::max<qint64>(0, file.size() - kLogBytes));
+    QByteArray bytes = file.read(kLogBytes);
+    if (isCut) {
+        bytes = bytes.mid(bytes.indexOf('\n') + 1);
+    }
+    return QString::fromUtf8(bytes);
+}
+
+QString settingsText(const QString& path)
+{
+    if (QFileInfo(path).size() > kMaxSettingsBytes) {
+        return tr("too large to be shown") + u'\n';
+    }
+    const QSettings settings(path, QSettings::IniFormat);
+    QString text;
+    const QStringList keys = settings.allKeys();
+    for (const QString& key : keys) {
+        const QVariant value = settings.value(key);
+        QString shown = value.typeId() == QMetaType::QByteArray
+            ? tr("%1 bytes").arg(value.toByteArray().size())
+            : value.toStringList().join(QLatin1String(", ")).left(kShownValue);
+        if (isSecretName(key.section(u'/', -1))) {
+            shown = kRedacted;
+        }
+        text += key + QLatin1String(" = ") + shown + u'\n';
+    }
+    return text;
+}
+
+} // namespace
+
+QString reportText(const CheckResults& results)
+{
+    qsizetype width = 0;
+    for (const CheckResult& result : results) {
+        width = std::max(width, result.title.size());
+    }
+    QString text;
+    QString topic;
+    for (const CheckResult& result : results) {
+        if (result.topic != topic) {
+            topic = result.topic;
+            text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + topic + u'\n';
+        }
+        text += markOf(result.state) + result.title.leftJustified(width + 2) + result.text + u'\n';
+        if (!result.hint.isEmpty()) {
+            text += QString(markOf(result.state).size() + width + 2, u' ') + result.hint + u'\n';
+        }
+    }
+    return text;
+}
+
+QString diagnosticsBundle(const CheckResults& results, const QString& settingsFile, const QString& logFolder,
+                          Anonymizer anonymizer, const QDateTime& now)
+{
+    QString text = tr("Gesso diagnostics of %1").arg(now.toUTC().toString(Qt::ISODate))
+        + QLatin1String("\n\n") + reportText(results);
+    text += u'\n' + tr("Settings") + u'\n' + settingsText(settingsFile);
+    const QStringList logs =
+        QDir(logFolder).entryList({QStringLiteral("gesso*.log")}, QDir::Files, QDir::Time);
+    for (const QString& log : logs.mid(0, 2)) {
+        text += u'\n' + tr("End of %1").arg(log) + u'\n' + endOf(QDir(logFolder).filePath(log));
+    }
+    return anonymizer.clean(text);
+}
+
+Result<void> writeBundle(const QString& path, const QString& text)
+{
+    QSaveFile file(path);
+    const QByteArray bytes = text.toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        const bool isFull = file.error() == QFileDevice::ResourceError;
+        return fail(isFull ? ErrorKind::DiskFull : ErrorKind::DiskError,
+                    tr("%1 cannot be written.").arg(QDir::toNativeSeparators(path)),
+                    tr("Choose another folder."), file.errorString());
+    }
+    return {};
+}
+
+} // namespace gesso

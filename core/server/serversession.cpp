@@ -11,6 +11,7 @@
 #include "core/run/runservice.h"
 #include "core/server/catalogcache.h"
 #include "core/server/serverhealth.h"
+#include "core/server/sessiontuning.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -35,17 +36,19 @@ class ServerSession::Private
 {
 public:
     Private(ServerSession& session, ServerProfile usedProfile, const Clock& usedClock, QString cacheFolder,
-            RunHistory* history, Unfinished unfinishedRuns)
+            RunHistory* history, Unfinished unfinishedRuns, const SessionTuning& tuning)
         : q(session)
         , clock(usedClock)
         , profile(std::move(usedProfile))
         , cache(std::move(cacheFolder), profile)
-        , client(profile.url, profile.bearerToken)
-        , socket(profile.url, QUuid::createUuid().toString(QUuid::Id128), profile.bearerToken)
+        , client(profile.url, profile.bearerToken, nullptr, tuning.rest)
+        , socket(profile.url, QUuid::createUuid().toString(QUuid::Id128), profile.bearerToken, nullptr,
+                 tuning.socket)
         , journal(history != nullptr ? history->journalFor(historyKey(profile)) : nullptr)
         , unfinished(unfinishedRuns)
-        , runs(journal ? std::make_unique<RunService>(client, socket, usedClock, *journal)
-                       : std::make_unique<RunService>(client, socket, usedClock))
+        , runs(journal ? std::make_unique<RunService>(client, socket, usedClock, *journal, tuning.store,
+                                                      tuning.runs)
+                       : std::make_unique<RunService>(client, socket, usedClock, tuning.store, tuning.runs))
         , catalog(std::make_shared<const NodeCatalog>())
         , guard(std::make_unique<QObject>())
         , pauses(std::make_unique<Pauses>())
@@ -191,7 +194,9 @@ void ServerSession::Private::connectRuns()
 
 void ServerSession::Private::onConnected()
 {
-    pauses->wakeAll();
+    // Not from inside the socket's signal: who waited may end this session.
+    QMetaObject::invokeMethod(
+        guard.get(), [this] { pauses->wakeAll(); }, Qt::QueuedConnection);
     statsTimer.start();
     if (!isOpening) {
         refreshAfterReconnect();
@@ -344,15 +349,23 @@ QCoro::Task<void> ServerSession::Private::loadCachedCatalog()
 ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder), nullptr,
-                                  Unfinished::Leave))
+                                  Unfinished::Leave, SessionTuning()))
 {
 }
 
 ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder,
                              RunHistory& history, Unfinished unfinished, QObject* parent)
+    : ServerSession(std::move(profile), clock, std::move(cacheFolder), history, unfinished, SessionTuning(),
+                    parent)
+{
+}
+
+ServerSession::ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder,
+                             RunHistory& history, Unfinished unfinished, const SessionTuning& tuning,
+                             QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(*this, std::move(profile), clock, std::move(cacheFolder), &history,
-                                  unfinished))
+                                  unfinished, tuning))
 {
 }
 

@@ -57,7 +57,7 @@ struct Scene {
             QTest::qWait(laterMs); // where exactly does not matter: every moment must end well
         }
         run.kill();
-        QVERIFY(run.waitForFinished(patienceMs));
+        QVERIFY(run.state() == QProcess::NotRunning || run.waitForFinished(patienceMs)); // it may have ended
     }
 
     Outcome resume(const QStringList& more = {})
@@ -114,8 +114,6 @@ private Q_SLOTS:
         QTest::addColumn<int>("laterMs");
         QTest::newRow("before the POST was answered")
             << faults({QStringLiteral("late-answer=3000")}) << QByteArray("\"state\":\"submitting\"") << 0;
-        QTest::newRow("just before the POST")
-            << faults({QStringLiteral("delay=300")}) << QByteArray("\"event\":\"submitted\"") << 0;
         QTest::newRow("while it runs") << stepDelay(300) << QByteArray("\"event\":\"progress\"") << 0;
         for (const int later : {0, 150, 300, 450, 600, 750, 900}) {
             QTest::addRow("fetching, %d ms on", later)
@@ -194,8 +192,8 @@ private Q_SLOTS:
 
     void aLostRunIsToldOrSentAgain()
     {
-        Scene scene(stepDelay(300));
-        scene.killAt("\"event\":\"progress\"");
+        Scene scene(stepDelay(1000));
+        scene.killAt("\"event\":\"progress\"", 500); // by then it is noted that the server has it
         const QUrl address(scene.url);
         scene.demo.kill(); // and its memory with it
         QVERIFY(scene.demo.waitForFinished(patienceMs));

@@ -22,6 +22,9 @@ struct RunListModel::Row {
     QString detail; // what differs from the run before
     QImage thumbnail;
     EtaModel eta;
+    bool isRunAgain = false;
+
+    bool isLost() const { return state.phase == RunPhase::Lost && !isRunAgain; }
 };
 
 RunListModel::RunListModel(QObject* parent)
@@ -51,6 +54,7 @@ void RunListModel::setService(RunService* service)
     connect(service, &RunService::added, this, &RunListModel::onAdded);
     connect(service, &RunService::changed, this, &RunListModel::onChanged);
     connect(service, &RunService::finished, this, &RunListModel::onChanged);
+    connect(service, &RunService::resubmitted, this, &RunListModel::noteRunAgain);
     for (const PromptId& id : service->runs()) {
         onAdded(id);
     }
@@ -69,6 +73,7 @@ void RunListModel::loseActiveRows()
                                  {}};
         const QModelIndex changed = index(rowOf(row->state.id));
         Q_EMIT dataChanged(changed, changed);
+        Q_EMIT lostRunsChanged();
     }
     updateActiveCount();
 }
@@ -77,15 +82,23 @@ void RunListModel::onAdded(const PromptId& id)
 {
     const RunState* state = m_service->state(id);
     const RunRequest* request = m_service->request(id);
-    if (state == nullptr || request == nullptr || rowOf(id) >= 0) {
+    if (state == nullptr || request == nullptr) {
         return;
     }
-    auto row = std::make_unique<Row>(Row{*request, *state, {}, {}, {}});
+    if (rowOf(id) >= 0) { // a run of a server that was left, taken up again
+        onChanged(id);
+        return;
+    }
+    auto row = std::make_unique<Row>(Row{*request, *state, {}, {}, {}, {}});
+    row->isRunAgain = !m_service->resubmission(id).isEmpty();
     row->detail = runDifference(*request, m_rows.empty() ? nullptr : &m_rows.back()->request);
     beginInsertRows({}, 0, 0);
     m_rows.push_back(std::move(row));
     endInsertRows();
     updateActiveCount();
+    if (state->phase == RunPhase::Lost) {
+        Q_EMIT lostRunsChanged();
+    }
 }
 
 void RunListModel::onChanged(const PromptId& id)
@@ -104,8 +117,11 @@ void RunListModel::onChanged(const PromptId& id)
         m_progressed.remove(id);
         Q_EMIT dataChanged(index(row), index(row),
                            {StateRole, ToneRole, PhaseRole, ProgressRole, TimeRole, MessageRole,
-                            CanCancelRole, Qt::AccessibleTextRole});
+                            CanCancelRole, CanRunAgainRole, Qt::AccessibleTextRole});
         updateActiveCount();
+        if (phaseChanged && state->phase == RunPhase::Lost) {
+            Q_EMIT lostRunsChanged();
+        }
         return;
     }
     m_progressed.insert(id);
@@ -134,6 +150,28 @@ void RunListModel::updateActiveCount()
         m_activeCount = int(active);
         Q_EMIT activeCountChanged();
     }
+}
+
+QList<PromptId> RunListModel::lostRuns() const
+{
+    QList<PromptId> lost;
+    for (const std::unique_ptr<Row>& row : m_rows) {
+        if (row->isLost()) {
+            lost.append(row->state.id);
+        }
+    }
+    return lost;
+}
+
+void RunListModel::noteRunAgain(const PromptId& id)
+{
+    const int row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    m_rows[m_rows.size() - 1 - size_t(row)]->isRunAgain = true;
+    Q_EMIT dataChanged(index(row), index(row), {MessageRole, CanRunAgainRole});
+    Q_EMIT lostRunsChanged();
 }
 
 int RunListModel::rowOf(const PromptId& id) const
@@ -214,11 +252,14 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case TimeRole:
         return timeText(row);
     case MessageRole:
-        return runMessage(row.state);
+        return row.state.phase == RunPhase::Lost && row.isRunAgain ? tr("It was started again.")
+                                                                   : runMessage(row.state);
     case ThumbnailRole:
         return row.thumbnail;
     case CanCancelRole:
         return !isEnded(row.state.phase);
+    case CanRunAgainRole:
+        return row.isLost();
     case Qt::AccessibleTextRole:
         return QStringList{row.request.title, row.detail, runStateText(row.state)}.join(QStringLiteral(", "));
     default:

@@ -4,7 +4,9 @@
 #include "core/run/runhistory.h"
 #include "core/run/runservice.h"
 #include "viewmodels/form/serverfindings.h"
+#include "viewmodels/shell/abandonedrunsteller.h"
 #include "viewmodels/shell/documentflow.h"
+#include "viewmodels/shell/draftkeeper.h"
 #include "viewmodels/shell/generateflow.h"
 #include "viewmodels/shell/runfollower.h"
 #include "viewmodels/shell/seedkeeper.h"
@@ -35,6 +37,7 @@ public:
         , library(options.samplesFolder)
         , seeds(document)
         , documents(document, prompts, notices)
+        , drafts(document, prompts, notices, options.draftFolder)
         , generating(document, server, seeds, notices, clock)
         , follower(runs, results, stage, library, notices)
         , diagnostics(server, notices, prompts)
@@ -51,7 +54,6 @@ public:
     QString sampleToOpen() const;
     void onRefused(const PromptId& run);
     void onShownPictureChanged();
-    void submitAgain(const PromptId& run);
     void chooseFolderFor(const PromptId& run);
     RunService* service() const { return server.session() == nullptr ? nullptr : &server.session()->runs(); }
 
@@ -68,8 +70,10 @@ public:
     StageViewModel stage;
     SeedKeeper seeds;
     DocumentFlow documents;
+    DraftKeeper drafts;
     GenerateFlow generating;
     RunFollower follower;
+    std::unique_ptr<AbandonedRunsTeller> abandoned;
     DiagnosticsFlow diagnostics;
     bool openingFirst = false;
     QString reason; // why generating is impossible
@@ -97,6 +101,7 @@ ShellViewModel::~ShellViewModel() = default;
 void ShellViewModel::setHistory(RunHistory& history)
 {
     d->server.setHistory(&history);
+    d->abandoned = std::make_unique<AbandonedRunsTeller>(history, d->server, d->notices);
     const auto tell = [this](const Error& error) { d->notices.post(error, {}, QStringLiteral("history")); };
     connect(&history, &RunHistory::problemFound, this, tell);
     if (history.problem()) {
@@ -151,6 +156,9 @@ void ShellViewModel::Private::connectServer()
     connect(&server, &ServerViewModel::sessionChanged, q, [this] {
         notices.dismissKey(serverKey);
         follower.setService(service());
+        if (service() != nullptr) {
+            service()->setResubmitLost(settings.resubmitsLost());
+        }
     });
     connect(&server, &ServerViewModel::catalogChanged, q, [this] {
         document.setCatalog(server.catalog());
@@ -186,6 +194,9 @@ void ShellViewModel::Private::connectDocument()
             document.open(sampleToOpen());
         }
     });
+    connect(&documents, &DocumentFlow::editsDiscarded, &drafts, &DraftKeeper::discardEdits);
+    connect(&drafts, &DraftKeeper::ready, q, [this](const QString& file) { openFirst(file); });
+    connect(&drafts, &DraftKeeper::openRequested, q, &ShellViewModel::openWorkflow);
     connect(&seeds, &SeedKeeper::changed, q, &ShellViewModel::seedTruthChanged);
 }
 
@@ -195,8 +206,8 @@ void ShellViewModel::Private::connectRuns()
             [this](const PromptId& run, const QString& source) { follower.noteSource(run, source); });
     connect(&generating, &GenerateFlow::preparingChanged, q, &ShellViewModel::preparingChanged);
     connect(&follower, &RunFollower::refused, q, [this](const PromptId& run) { onRefused(run); });
-    connect(&follower, &RunFollower::submitAgainRequested, q,
-            [this](const PromptId& run) { submitAgain(run); });
+    connect(&follower, &RunFollower::submitAgainRequested, q, &ShellViewModel::runAgain);
+    connect(&follower, &RunFollower::showEndedRequested, q, &ShellViewModel::finishedRunsRequested);
     connect(&follower, &RunFollower::chooseFolderRequested, q,
             [this](const PromptId& run) { chooseFolderFor(run); });
     connect(&stage, &StageViewModel::imageChanged, q, [this] { onShownPictureChanged(); });
@@ -240,7 +251,7 @@ void ShellViewModel::start(const QString& file)
 {
     updateCanGenerate();
     d->library.start();
-    d->openFirst(file);
+    d->drafts.start(file); // then openFirst()
     d->server.start();
 }
 
@@ -332,11 +343,40 @@ void ShellViewModel::Private::onRefused(const PromptId& run)
                                     : tr("The server left out what depends on it."));
 }
 
-void ShellViewModel::Private::submitAgain(const PromptId& run)
+void ShellViewModel::runAgain(const PromptId& run)
 {
-    if (const RunRequest* request = runs.requestOf(run)) {
-        generating.submitAgain(*request);
+    if (d->service() != nullptr && !d->service()->resubmit(run).isEmpty()) {
+        return; // linked to the run it repeats
     }
+    if (const RunRequest* request = d->runs.requestOf(run)) { // of a server that was left
+        d->generating.submitAgain(*request);
+        d->runs.noteRunAgain(run);
+    }
+}
+
+void ShellViewModel::runLostAgain()
+{
+    const QList<PromptId> lost = d->runs.lostRuns();
+    for (const PromptId& run : lost) {
+        runAgain(run);
+    }
+}
+
+bool ShellViewModel::resubmitsLost() const
+{
+    return d->settings.resubmitsLost();
+}
+
+void ShellViewModel::setResubmitsLost(bool on)
+{
+    if (on == resubmitsLost()) {
+        return;
+    }
+    d->settings.setResubmitsLost(on);
+    if (RunService* service = d->service()) {
+        service->setResubmitLost(on);
+    }
+    Q_EMIT resubmitsLostChanged();
 }
 
 void ShellViewModel::cancelCurrent()

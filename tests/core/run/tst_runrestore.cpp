@@ -141,11 +141,11 @@ private Q_SLOTS:
         f.keepQueue();
         f.service->setAhead(1);
         f.submit(QStringLiteral("0"));
+        QTRY_COMPARE(f.phase(idOf(0)), RunPhase::Queued);
         f.submit(QStringLiteral("1"));
         RunRequest front = f.request(QStringLiteral("2"));
         front.front = true;
         f.service->submit(front);
-        QTRY_COMPARE(f.phase(idOf(0)), RunPhase::Queued);
         f.runThrough(idOf(0));
         QTRY_COMPARE(f.phase(idOf(2)), RunPhase::Queued);
         QCOMPARE(f.phase(idOf(1)), RunPhase::Waiting);

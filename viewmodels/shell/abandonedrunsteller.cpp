@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/abandonedrunsteller.h"
+
+#include <QCoreApplication>
+
+namespace gesso {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(gesso::AbandonedRunsTeller)
+};
+
+} // namespace
+
+// Asked once the first server was connected, as runs of that one are taken over by then.
+AbandonedRunsTeller::AbandonedRunsTeller(RunHistory& history, ServerViewModel& server, NoticeList& notices,
+                                         QObject* parent)
+    : QObject(parent)
+    , m_history(history)
+    , m_server(server)
+    , m_notices(notices)
+{
+    const auto ask = [this] {
+        m_history.abandonedRuns().then(this, [this](const Result<QList<AbandonedRuns>>& runs) {
+            tell(runs.value_or(QList<AbandonedRuns>()));
+        });
+    };
+    connect(&server, &ServerViewModel::sessionChanged, this, ask, Qt::SingleShotConnection);
+}
+
+void AbandonedRunsTeller::tell(const QList<AbandonedRuns>& runs)
+{
+    for (const AbandonedRuns& left : runs) {
+        const QUrl url(left.server);
+        if (!url.isValid() || url.host().isEmpty()) {
+            continue; // of the demo server, which goes with its Gesso
+        }
+        ServerProfile profile;
+        profile.url = url;
+        Notice notice;
+        notice.key = QString(QStringLiteral("abandoned-") + left.server);
+        notice.text = Text::tr("%n unfinished run(s) of the last time are on %1.", nullptr, left.count)
+                          .arg(url.authority());
+        notice.actions = {{Text::tr("Connect"), [this, profile] { m_server.connectTo(profile); }}};
+        m_notices.post(std::move(notice));
+    }
+}
+
+} // namespace gesso

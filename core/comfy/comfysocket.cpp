@@ -193,7 +193,11 @@ void ComfySocket::Private::handleClosed()
     } else {
         retry.start(retryDelayMs()); // there was no socket that the server could still hold
     }
-    setState(ConnectionState::Reconnecting, why);
+    if (state == ConnectionState::Reconnecting && loss == why) {
+        Q_EMIT q->stateChanged(); // at least the time of the next attempt is another
+    } else {
+        setState(ConnectionState::Reconnecting, why);
+    }
 }
 
 int ComfySocket::Private::retryDelayMs()

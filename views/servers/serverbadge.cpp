@@ -5,6 +5,7 @@
 #include "viewmodels/servers/serverviewmodel.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QMenu>
 #include <QPainter>
@@ -59,7 +60,7 @@ void ServerBadge::fillMenu(QMenu& menu)
 {
     const QString url = m_server.url();
     if (!url.isEmpty()) {
-        QAction* where = menu.addAction(QString(url).replace(QLatin1Char('&'), QLatin1String("&&")));
+        QAction* where = menu.addAction(shownLabel(url));
         where->setEnabled(false);
         menu.addSeparator();
     }
@@ -70,7 +71,7 @@ void ServerBadge::fillMenu(QMenu& menu)
         if (profile.isDemo || profile.url.toString() == url)
             continue;
         menu.addAction(m_theme.icon(QStringLiteral("server")),
-                       QString(profile.name).replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                       shownLabel(profile.name), this,
                        [this, profile] { m_server.connectTo(profile); });
     }
     QAction* demo = menu.addAction(m_theme.icon(QStringLiteral("sparkles")), tr("Use the demo server"), this,
@@ -97,8 +98,10 @@ QString ServerBadge::stateText() const
 
 void ServerBadge::showState()
 {
-    setText(m_server.name().isEmpty() ? tr("No server") : m_server.name());
-    setAccessibleName(tr("Server: %1, %2").arg(text(), stateText()));
+    setText(m_server.name().isEmpty() ? tr("No server") : shownText(m_server.name(), longestLine));
+    setShortcut({}); // & in a name is no mnemonic; the name is painted as it is
+    m_shownState = stateText(); // it may count seconds: what is painted is what there was room made for
+    setAccessibleName(tr("Server: %1, %2").arg(text(), m_shownState));
     QStringList lines{text(), m_server.url(), fullWords(m_server.status()), m_server.statusLine()};
     if (m_server.isDemo())
         lines << tr("The built-in server paints pictures for trying Gesso. It is not a diffusion model.");
@@ -111,7 +114,7 @@ void ServerBadge::showState()
 QSize ServerBadge::sizeHint() const
 {
     const int name = qMin(longestName, fontMetrics().horizontalAdvance(text()));
-    const int state = fontMetrics().horizontalAdvance(stateText());
+    const int state = fontMetrics().horizontalAdvance(m_shownState);
     return {space::panel + dotSide + space::small + name + (state > 0 ? space::small + state : 0)
                 + space::panel,
             badgeHeight};
@@ -141,7 +144,7 @@ void ServerBadge::paintEvent(QPaintEvent*)
     };
     write(text(), ColorToken::Text, longestName);
     const bool trouble = !shortWords(m_server.status()).isEmpty();
-    write(stateText(), trouble || m_server.isDemo() ? ColorToken::Warn : ColorToken::TextMuted, width());
+    write(m_shownState, trouble || m_server.isDemo() ? ColorToken::Warn : ColorToken::TextMuted, width());
 }
 
 } // namespace gesso

@@ -34,6 +34,7 @@ private:
 
     ServerViewModel& m_server;
     const ThemeController& m_theme;
+    QString m_shownState;
 };
 
 } // namespace gesso

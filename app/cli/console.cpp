@@ -2,7 +2,8 @@
 #include "app/cli/console.h"
 
 #include "app/cli/exitcodes.h"
-#include "core/workflow/foreigntext.h"
+#include "core/base/harmlesstext.h"
+#include "core/base/secrets.h"
 
 #include <QCoreApplication>
 
@@ -27,18 +28,6 @@ bool errorIsTerminal()
 #else
     return false;
 #endif
-}
-
-// Names and messages of servers and files must not steer the terminal.
-QString harmless(const QString& text)
-{
-    QString clean = text;
-    for (QChar& c : clean) {
-        if ((c.category() == QChar::Other_Control && c != u'\n' && c != u'\t') || turnsDirection(c)) {
-            c = QChar::ReplacementCharacter;
-        }
-    }
-    return clean;
 }
 
 QString wordFor(Severity severity)
@@ -92,15 +81,19 @@ void Console::print(const QByteArray& text) const
     std::fflush(stdout);
 }
 
+// Names and messages of servers and files must not steer the terminal.
 void Console::say(const QString& line)
 {
     if (!m_json) {
-        writeError(harmless(line).toUtf8() + '\n');
+        writeError(harmlessText(line).toUtf8() + '\n');
     }
 }
 
-void Console::report(const Error& error, const QString& run)
+// A server may say back what it was sent: a report ends in logs of build machines and in chats.
+void Console::report(const Error& told, const QString& run)
 {
+    const Error error{told.kind, withoutSecrets(told.message), withoutSecrets(told.hint),
+                      withoutSecrets(told.detail)};
     Json members = {{"kind", toJson(nameOf(error.kind))}, {"message", toJson(error.message)}};
     if (!run.isEmpty()) {
         members["run"] = toJson(run);
@@ -152,7 +145,7 @@ void Console::progress(const QString& line)
         return;
     }
     std::fputs("\r\x1b[K", stderr);
-    std::fputs(harmless(line).toUtf8().constData(), stderr);
+    std::fputs(harmlessText(line).toUtf8().constData(), stderr);
     std::fflush(stderr);
     m_progressShown = true;
 }

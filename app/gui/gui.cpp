@@ -2,7 +2,10 @@
 #include "app/gui/gui.h"
 
 #include "app/gui/compositionroot.h"
+#include "app/gui/crashnotice.h"
+#include "core/base/crashnote.h"
 #include "core/base/log.h"
+#include "viewmodels/shell/shellviewmodel.h"
 #include "views/shell/mainactions.h"
 #include "views/shell/mainwindow.h"
 
@@ -51,6 +54,8 @@ int runGui(int argc, char** argv, const QStringList& files)
     QObject::connect(&root.window(), &MainWindow::painted, &app, [&sinceStart] {
         log::info(log::Category::App, QStringLiteral("First paint after %1 ms").arg(sinceStart.elapsed()));
     });
+    tellOfCrash(root.shell().notices(), options.logFolder);
+    leaveNoteOfCrash(options.logFolder, QStringLiteral(GESSO_VERSION));
     root.start(files.isEmpty() ? QString() : QFileInfo(files.first()).absoluteFilePath());
     return QApplication::exec();
 }

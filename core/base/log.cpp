@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/base/log.h"
 
+#include "core/base/harmlesstext.h"
+#include "core/base/secrets.h"
+
 #include <QDir>
 
 #include <spdlog/sinks/rotating_file_sink.h>
@@ -66,6 +69,22 @@ std::shared_ptr<spdlog::logger> logger()
     return made;
 }
 
+// What a line may say, whatever a server or a file put into it: no secrets, no line of its own, no escape
+// sequences for the terminal, and not more than can be read.
+std::string lineOf(const QString& text)
+{
+    constexpr qsizetype kLongest = 8192;
+    QString line = text.size() > kLongest ? QString(text.left(kLongest) + u'…') : text;
+    const bool mayTellASecret = line.contains(u':') || line.contains(u'=')
+        || line.contains(QLatin1String("earer"), Qt::CaseInsensitive)
+        || line.contains(QLatin1String("asic"), Qt::CaseInsensitive);
+    if (mayTellASecret) {
+        line = withoutSecrets(line);
+    }
+    line = harmlessLine(line);
+    return line.toStdString();
+}
+
 } // namespace
 
 void start(const QString& folder, Level stderrLevel)
@@ -78,7 +97,7 @@ void write(Category category, Level level, const QString& text)
 {
     if (auto sink = logger()) {
         sink->log(spdLevel(level), "{}: {}", kCategoryNames.at(static_cast<std::size_t>(category)),
-                  text.toStdString());
+                  lineOf(text));
     }
 }
 

@@ -13,7 +13,8 @@ enum class Level { Debug, Info, Warning, Error };
 // Call once, from main. Before that, warnings and errors go to stderr.
 void start(const QString& folder, Level stderrLevel = Level::Warning);
 
-// Thread-safe. Untranslated text. Tokens, keys and prompt texts must be passed through redact() first.
+// Thread-safe. Untranslated text, written as one line: control characters are replaced, and what looks like a
+// secret too (secrets.h). That is a net: tokens, keys and prompt texts must be passed through redact() first.
 void write(Category category, Level level, const QString& text);
 
 inline void debug(Category category, const QString& text)

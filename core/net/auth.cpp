@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/net/auth.h"
 
+#include "core/base/secrets.h"
+
 #include <QNetworkRequest>
 
 namespace gesso {
@@ -33,6 +35,16 @@ void Auth::applyTo(QNetworkRequest& request) const
     if (!isEmpty()) {
         request.setRawHeader(QByteArrayLiteral("Authorization"), m_headerValue);
     }
+}
+
+QByteArray Auth::withoutToken(QByteArray text) const
+{
+    constexpr qsizetype kShortest = 4; // less would turn texts into riddles
+    const QByteArray token = m_headerValue.mid(m_headerValue.indexOf(' ') + 1);
+    if (token.size() >= kShortest) {
+        text.replace(token, QByteArray(kRedacted.data(), kRedacted.size()));
+    }
+    return text;
 }
 
 } // namespace gesso

@@ -20,6 +20,9 @@ public:
     bool isEmpty() const { return m_headerValue.isEmpty(); }
     void applyTo(QNetworkRequest& request) const;
 
+    // What a server said, without the secret where it says it back.
+    QByteArray withoutToken(QByteArray text) const;
+
 private:
     QByteArray m_headerValue; // "Bearer …", or empty
 };

@@ -251,6 +251,10 @@ void HttpExchange::conclude()
     } else if (isRedirect()) {
         follow(m_url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))));
     } else if (!m_sink || !m_answer.isSuccess() || tellHead()) {
+        if (!m_answer.isSuccess()) { // it ends in messages, logs and recordings
+            m_answer.body = m_auth.withoutToken(std::move(m_answer.body));
+            m_answer.reason = QString::fromUtf8(m_auth.withoutToken(m_answer.reason.toUtf8()));
+        }
         end(std::move(m_answer));
     }
 }

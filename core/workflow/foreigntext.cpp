@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/workflow/foreigntext.h"
 
+#include "core/base/harmlesstext.h"
+
 #include <QUrl>
 
 namespace gesso {
-
-bool turnsDirection(QChar character)
-{
-    switch (character.direction()) {
-    case QChar::DirLRE:
-    case QChar::DirLRO:
-    case QChar::DirRLE:
-    case QChar::DirRLO:
-    case QChar::DirPDF:
-    case QChar::DirLRI:
-    case QChar::DirRLI:
-    case QChar::DirFSI:
-    case QChar::DirPDI:
-        return true;
-    default:
-        return false;
-    }
-}
 
 QString foreignText(const QString& text, qsizetype maxLength)
 {

@@ -5,9 +5,6 @@
 
 namespace gesso {
 
-// Whether a character makes text around it read from the other side: it can make one name look like another.
-bool turnsDirection(QChar character);
-
 // Text from a file as part of a sentence: one line, without control characters and marks that turn the
 // direction of writing, cut after `maxLength` characters.
 QString foreignText(const QString& text, qsizetype maxLength = 120);

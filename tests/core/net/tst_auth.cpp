@@ -13,6 +13,7 @@ class TestAuth : public QObject
 private Q_SLOTS:
     void header_data();
     void header();
+    void tokensSaidBack();
 };
 
 void TestAuth::header_data()
@@ -38,6 +39,15 @@ void TestAuth::header()
     QCOMPARE(auth.isEmpty(), expected.isEmpty());
     QCOMPARE(request.hasRawHeader("Authorization"), !expected.isEmpty());
     QCOMPARE(request.rawHeader("Authorization"), expected);
+}
+
+void TestAuth::tokensSaidBack()
+{
+    const Auth auth(QStringLiteral(" s3cr3t "));
+    QCOMPARE(auth.withoutToken("Bearer s3cr3t, s3cr3t!"), QByteArray("Bearer <redacted>, <redacted>!"));
+    QCOMPARE(auth.withoutToken("nothing"), QByteArray("nothing"));
+    QCOMPARE(Auth().withoutToken("Bearer x"), QByteArray("Bearer x"));
+    QCOMPARE(Auth(QStringLiteral("a")).withoutToken("banana"), QByteArray("banana")); // no secret anyway
 }
 
 QTEST_GUILESS_MAIN(TestAuth)

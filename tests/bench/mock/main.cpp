@@ -23,6 +23,7 @@ int main(int argc, char** argv)
     app.add_option("--steps", options.steps, "Progress frames of a job");
     app.add_flag("--answers-first", options.answersFirst, "Answer a prompt before its frames");
     app.add_option("--previews", options.previews, "Preview frames of each job, as fast as they are taken");
+    app.add_flag("--step-previews", options.stepsHavePreviews, "A preview with each progress frame");
     app.add_option("--preview-side", options.previewSide, "Pixels");
     app.add_flag("!--old-previews", options.hasPreviewMetadata, "Previews without metadata");
     app.add_option("--result-side", options.resultSide, "Pixels of the PNG each job makes");

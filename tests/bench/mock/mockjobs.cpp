@@ -142,6 +142,7 @@ void MockJobs::start(Instant now)
 
 void MockJobs::tellStep()
 {
+    m_running->previewsLeft += m_options.stepsHavePreviews ? 1 : 0;
     const std::string value = std::to_string(++m_running->step);
     const std::string max = std::to_string(m_options.steps);
     tell("progress_state",
@@ -164,6 +165,7 @@ void MockJobs::finish()
         m_history.erase(m_historyOrder.front());
         m_historyOrder.pop_front();
     }
+    ++m_ended;
     const Job ended = *std::exchange(m_running, std::nullopt);
     m_tell({}, status());
     m_tell(ended.clientId,

@@ -45,6 +45,7 @@ public:
     int remaining() const { return int(m_pending.size()) + (m_running ? 1 : 0); }
     bool hasPreviewsToSend() const { return m_running && m_running->previewsLeft > 0; }
     bool runsFor(const std::string& clientId) const { return m_running && m_running->clientId == clientId; }
+    long ended() const { return m_ended; }
     std::optional<Instant> firstStart() const { return m_firstStart; }
     std::string status(std::string_view sid = {}) const;
 
@@ -59,6 +60,7 @@ private:
     TellText m_tell;
     SendPreviews m_sendPreviews;
     long m_counter = 0;
+    long m_ended = 0;
     std::deque<Job> m_pending;
     std::optional<Job> m_running;
     std::unordered_map<std::string, std::string> m_history; // id to JSON

@@ -20,6 +20,7 @@ struct MockOptions {
     int steps = 4; // progress frames of a job
     bool answersFirst = false; // else a job of no length has ended before its POST is answered
     int previews = 0; // of each job
+    bool stepsHavePreviews = false; // one with each progress frame
     int previewSide = 512;
     bool hasPreviewMetadata = true; // to clients that ask for it
     int resultSide = 64; // of the PNG each job makes

@@ -40,7 +40,8 @@ MockServer::MockServer(MockOptions options)
           m_options, [this](const std::string& id, std::string_view json) { tell(id, json); },
           [this](Job& job) { sendPreviews(job); })
     , m_result(resultPng(m_options.resultSide))
-    , m_preview(m_options.previews > 0 ? previewJpeg(m_options.previewSide) : std::string())
+    , m_preview(m_options.previews > 0 || m_options.stepsHavePreviews ? previewJpeg(m_options.previewSide)
+                                                                      : std::string())
     , m_epoll(epoll_create1(EPOLL_CLOEXEC))
 {
 }
@@ -93,7 +94,12 @@ void MockServer::serve()
             }
         }
         const Instant now = std::chrono::steady_clock::now();
+        const long endedBefore = m_jobs.ended();
         m_jobs.advance(now);
+        if (m_options.outage != Outage::None && m_jobs.ended() != endedBefore) {
+            std::printf("ended %lld\n", epochMs());
+            std::fflush(stdout);
+        }
         keepOutage(now);
         flushAll();
         reap();

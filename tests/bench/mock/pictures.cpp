@@ -4,18 +4,27 @@
 #include <QBuffer>
 #include <QImage>
 
+#include <random>
+
 namespace gesso::bench {
 namespace {
 
 constexpr int kJpegQuality = 85;
+constexpr int kGrain = 20;
+constexpr int kRange = 255 - kGrain;
 
-// A picture that does not shrink to nothing: a gradient with a pattern over it.
+// A gradient with noise over it, so that files become as large as those of real pictures: a preview of 512²
+// has some 54 kB.
 QImage picture(int side)
 {
     QImage image(side, side, QImage::Format_RGB32);
+    std::minstd_rand noise; // the same each time
     for (int y = 0; y < side; ++y) {
         for (int x = 0; x < side; ++x) {
-            image.setPixel(x, y, qRgb((x * 255) / side, (y * 255) / side, (x * y / 16) % 256));
+            const int grain = int(noise() % kGrain);
+            image.setPixel(x, y,
+                           qRgb((x * kRange) / side + grain, (y * kRange) / side + grain,
+                                ((x + y) * kRange) / (2 * side) + grain));
         }
     }
     return image;

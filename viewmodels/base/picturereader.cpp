@@ -7,12 +7,28 @@
 #include <QFileInfo>
 #include <QImageReader>
 
+#include <algorithm>
+#include <array>
+
 namespace gesso {
 
 namespace {
 
 // The same as QImageReader's own default limit, so that both agree. 8192 × 8192 pixels of four bytes.
 constexpr qint64 maxDecodedBytes = qint64{256} * 1024 * 1024;
+
+// A file of more bytes holds more than that many pixels, or is none of the formats below. Some plugins read
+// all of a file to tell its size.
+constexpr qint64 maxFileBytes = 2 * maxDecodedBytes;
+
+// What nodes write and people have. Qt knows more, among them formats that name other files (SVG) and plugins
+// that few look after: what a server sends must not choose among all of them.
+constexpr std::array formats{"png", "jpeg", "webp", "gif", "bmp", "avif", "jxl"};
+
+bool isAllowed(const QByteArray& format)
+{
+    return std::find(formats.begin(), formats.end(), format) != formats.end();
+}
 
 QString text(const char* source)
 {
@@ -21,11 +37,20 @@ QString text(const char* source)
 
 Result<Picture> read(QIODevice* device, const QString& name, QSize box)
 {
+    if (device->size() > maxFileBytes) {
+        return fail(ErrorKind::TooLarge, text("%1 is larger than any picture Gesso can show.").arg(name),
+                    text("Open it in another program."));
+    }
     QImageReader reader(device);
-    reader.setDecideFormatFromContent(true);
+    reader.setDecideFormatFromContent(true); // a name may lie
     reader.setAutoTransform(true);
+    if (const QByteArray format = reader.format(); !isAllowed(format)) {
+        return fail(ErrorKind::Unreadable, text("%1 cannot be shown as a picture.").arg(name), {},
+                    format.isEmpty() ? reader.errorString() : QString::fromLatin1(format));
+    }
     const QSize declared = reader.size();
-    if (qint64{declared.width()} * declared.height() * 4 > maxDecodedBytes) {
+    // A negative height is a bitmap that begins below.
+    if (qAbs(qint64{declared.width()} * declared.height()) * 4 > maxDecodedBytes) {
         return fail(ErrorKind::TooLarge,
                     text("%1 has %2 × %3 pixels, more than Gesso can show.")
                         .arg(name)
@@ -68,7 +93,9 @@ Result<Picture> decodePicture(const QByteArray& bytes, QSize box)
 
 bool isPictureFile(const QString& path)
 {
-    return QImageReader::supportedImageFormats().contains(QFileInfo(path).suffix().toLower().toLatin1());
+    const QByteArray suffix = QFileInfo(path).suffix().toLower().toLatin1();
+    return isAllowed(suffix == "jpg" ? QByteArray("jpeg") : suffix)
+        && QImageReader::supportedImageFormats().contains(suffix);
 }
 
 } // namespace gesso

@@ -2,6 +2,7 @@
 #include "viewmodels/runs/resultactions.h"
 
 #include "core/base/result.h"
+#include "viewmodels/base/picturereader.h"
 #include "viewmodels/shell/noticelist.h"
 #include "viewmodels/shell/userprompts.h"
 
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QGuiApplication>
-#include <QImageReader>
 #include <QMimeData>
 #include <QSaveFile>
 #include <QUrl>
@@ -19,17 +19,6 @@
 namespace gesso {
 
 namespace {
-
-Result<QImage> readPicture(const QString& path)
-{
-    QImageReader reader(path);
-    const QImage image = reader.read();
-    if (image.isNull())
-        return fail(ErrorKind::Unreadable,
-                    ResultActions::tr("%1 cannot be copied as a picture: %2.")
-                        .arg(QFileInfo(path).fileName(), reader.errorString()));
-    return image;
-}
 
 Result<void> copyFile(const QString& from, const QString& to)
 {
@@ -67,13 +56,15 @@ ResultActions::ResultActions(UserPrompts& prompts, NoticeList& notices, QObject*
 
 void ResultActions::copyPicture(const QString& path)
 {
-    QtConcurrent::run(&readPicture, path).then(this, [this, path](const Result<QImage>& image) {
-        if (!image) {
-            m_notices.post(image.error());
+    QtConcurrent::run([path] {
+        return readPicture(path);
+    }).then(this, [this, path](const Result<Picture>& picture) {
+        if (!picture) {
+            m_notices.post(picture.error());
             return;
         }
         auto* mime = new QMimeData;
-        mime->setImageData(*image);
+        mime->setImageData(picture->image);
         mime->setUrls({QUrl::fromLocalFile(path)});
         QGuiApplication::clipboard()->setMimeData(mime);
         Q_EMIT copied(path);

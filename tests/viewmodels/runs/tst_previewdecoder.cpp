@@ -29,6 +29,7 @@ class TestPreviewDecoder : public QObject
 private Q_SLOTS:
     void init();
     void latestWins();
+    void brokenOnesAreLeftOut_data();
     void brokenOnesAreLeftOut();
     void forgottenOnesAreNotTold();
 
@@ -57,10 +58,25 @@ void TestPreviewDecoder::latestWins()
     QCOMPARE(m_colors.size(), 2); // the first, which was alone, and the last: no backlog
 }
 
+void TestPreviewDecoder::brokenOnesAreLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::newRow("no picture") << QByteArray("no picture");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut") << png(qRgb(1, 1, 1)).left(40);
+    QByteArray huge = png(qRgb(1, 1, 1));
+    huge.replace(16, 8, QByteArray("\x00\x00\xEA\x60\x00\x00\xEA\x60", 8));
+    QTest::newRow("60000 × 60000") << huge;
+    QTest::newRow("a drawing that names a file")
+        << QByteArray(R"(<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">)"
+                      R"(<image href="file:///etc/hostname" width="8" height="8"/></svg>)");
+}
+
 void TestPreviewDecoder::brokenOnesAreLeftOut()
 {
+    QFETCH(QByteArray, frame);
     const QRgb color = qRgb(4, 5, 6);
-    m_decoder->offer("no picture");
+    m_decoder->offer(frame);
     m_decoder->offer(png(color));
     QTRY_COMPARE(m_colors, QList<QRgb>{color});
 }

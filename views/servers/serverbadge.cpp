@@ -70,8 +70,7 @@ void ServerBadge::fillMenu(QMenu& menu)
     for (const ServerProfile& profile : recent) {
         if (profile.isDemo || profile.url.toString() == url)
             continue;
-        menu.addAction(m_theme.icon(QStringLiteral("server")),
-                       shownLabel(profile.name), this,
+        menu.addAction(m_theme.icon(QStringLiteral("server")), shownLabel(profile.name), this,
                        [this, profile] { m_server.connectTo(profile); });
     }
     QAction* demo = menu.addAction(m_theme.icon(QStringLiteral("sparkles")), tr("Use the demo server"), this,

@@ -19,6 +19,7 @@ class ComfyApi;
 class RunHistory;
 class RunService;
 class TrafficTap;
+struct SessionTuning;
 
 // Everything one connected server gives: REST, socket, node catalogue, runs. Made for one profile; switching
 // server means making another. Statistics and catalogue are read again after each reconnect: the server may
@@ -36,6 +37,9 @@ public:
     // Its runs are kept in `history`, which must outlive it.
     ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, RunHistory& history,
                   Unfinished unfinished, QObject* parent = nullptr);
+    // For tests: other intervals, another disk.
+    ServerSession(ServerProfile profile, const Clock& clock, QString cacheFolder, RunHistory& history,
+                  Unfinished unfinished, const SessionTuning& tuning, QObject* parent = nullptr);
     ~ServerSession() override;
 
     // Takes unfinished runs over if it is to, connects the socket, reads /system_stats and /object_info

@@ -174,7 +174,7 @@ void TestSocketTroubles::backOffEndsWhenTheNetworkIsBack()
     ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, timing);
     socket.open();
     QTRY_VERIFY(socket.status().retryInMs > 0);
-    QVERIFY(socket.status().retryInMs <= kNeverMs);
+    QVERIFY(socket.status().retryInMs <= kNeverMs + kNeverMs / 10); // timers are coarse
     proxy.setAccepting(true);
     socket.checkNow();
     QTRY_COMPARE(socket.state(), ConnectionState::Connected);

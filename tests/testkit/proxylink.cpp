@@ -4,6 +4,10 @@
 #include <QHostAddress>
 #include <QTimer>
 
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
 namespace gesso::testkit {
 
 using Direction = TcpProxy::Direction;
@@ -52,6 +56,9 @@ void ProxyLink::forward(Direction direction)
 void ProxyLink::pass(Direction direction, QByteArray bytes)
 {
     TcpProxy::Faults& faults = m_proxy.faults(direction);
+    if (direction == Direction::ToServer && bytes.startsWith("GET ") && bytes.contains("Sec-WebSocket-Key")) {
+        m_isWebSocket = true;
+    }
     if (faults.rewrite) {
         bytes = faults.rewrite(bytes);
     }
@@ -94,6 +101,20 @@ void ProxyLink::cut()
     endOf(nullptr);
 }
 
+void ProxyLink::reset()
+{
+#ifdef Q_OS_UNIX
+    const linger none{1, 0}; // closing drops what waits and sends RST
+    for (const QPointer<QTcpSocket>& socket : {m_client, m_server}) {
+        if (socket && socket->socketDescriptor() >= 0) {
+            ::setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+        }
+    }
+#endif
+    m_isAborted = true;
+    endOf(nullptr);
+}
+
 // Ends both sides; what was written is still sent, unless half-open, where nobody may notice.
 void ProxyLink::endOf(QTcpSocket* other)
 {
@@ -104,7 +125,11 @@ void ProxyLink::endOf(QTcpSocket* other)
     for (const QPointer<QTcpSocket>& socket : {m_client, m_server}) {
         if (socket) {
             socket->disconnect(this);
-            socket->disconnectFromHost();
+            if (m_isAborted) {
+                socket->abort();
+            } else {
+                socket->disconnectFromHost();
+            }
         }
     }
     m_proxy.m_links.removeOne(this);

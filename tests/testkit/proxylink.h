@@ -18,6 +18,8 @@ public:
 
     void write(TcpProxy::Direction direction, const QByteArray& bytes);
     void cut();
+    void reset(); // with RST
+    bool isWebSocket() const { return m_isWebSocket; }
     void goOn(); // after being frozen
 
 private:
@@ -30,6 +32,8 @@ private:
     QPointer<QTcpSocket> m_client;
     QPointer<QTcpSocket> m_server;
     bool m_hasEnded = false;
+    bool m_isWebSocket = false; // its client has asked for one
+    bool m_isAborted = false;
     bool m_endsLater = false; // an end came while frozen
 };
 

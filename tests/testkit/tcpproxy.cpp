@@ -78,6 +78,14 @@ void TcpProxy::cutNow()
     }
 }
 
+void TcpProxy::resetNow()
+{
+    const QList<ProxyLink*> links = m_links;
+    for (ProxyLink* link : links) {
+        link->reset();
+    }
+}
+
 void TcpProxy::setHalfOpen(bool halfOpen)
 {
     setHalfOpen(Direction::ToServer, halfOpen);
@@ -116,6 +124,21 @@ void TcpProxy::inject(Direction direction, const QByteArray& bytes)
     }
 }
 
+void TcpProxy::injectIntoWebSockets(Direction direction, const QByteArray& bytes)
+{
+    const QList<ProxyLink*> links = m_links;
+    for (ProxyLink* link : links) {
+        if (link->isWebSocket()) {
+            link->write(direction, bytes);
+        }
+    }
+}
+
+void TcpProxy::setImpostor(const QByteArray& answer)
+{
+    m_impostor = answer;
+}
+
 TcpProxy::Faults& TcpProxy::faults(Direction direction)
 {
     return m_faults.at(std::size_t(direction));
@@ -125,6 +148,15 @@ void TcpProxy::accept()
 {
     while (QTcpSocket* client = m_listener.nextPendingConnection()) {
         ++m_accepted;
+        if (!m_impostor.isEmpty()) {
+            client->setParent(this);
+            connect(client, &QTcpSocket::readyRead, client, [client, answer = m_impostor] {
+                client->write(answer);
+                client->disconnectFromHost();
+            });
+            connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+            continue;
+        }
         m_links += new ProxyLink(*this, client, m_serverPort);
         Q_EMIT connectionOpened();
     }

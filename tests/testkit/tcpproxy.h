@@ -39,6 +39,7 @@ public:
     // After `bytes` more bytes in this direction, all connections are cut in the middle. -1: never.
     void cutAfter(Direction direction, qint64 bytes);
     void cutNow(); // all connections, at once
+    void resetNow(); // the same without a goodbye: RST, and what was under way is lost
 
     // Half-open: bytes in both directions, or in one, vanish, no end is ever told.
     void setHalfOpen(bool halfOpen);
@@ -57,6 +58,11 @@ public:
 
     // Puts bytes into the stream of every open connection, between two pieces.
     void inject(Direction direction, const QByteArray& bytes);
+    void injectIntoWebSockets(Direction direction, const QByteArray& bytes);
+
+    // Another program on the port: new connections get this answer to whatever they say, and are ended.
+    // Empty: the server again.
+    void setImpostor(const QByteArray& answer);
 
 Q_SIGNALS:
     void connectionOpened();
@@ -80,6 +86,7 @@ private:
     quint16 m_port = 0;
     int m_accepted = 0;
     bool m_isFrozen = false;
+    QByteArray m_impostor;
     bool isHalfOpen() const { return m_faults[0].isLosing || m_faults[1].isLosing; }
     std::array<Faults, 2> m_faults;
     QList<ProxyLink*> m_links;

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/chaos/scenario.h"
+
+#include "core/run/runhistory.h"
+
+#include <QDir>
+#include <QEventLoop>
+#include <QImage>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QRandomGenerator>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace gesso::chaos {
+
+using Direction = testkit::TcpProxy::Direction;
+
+namespace {
+
+constexpr qint64 patienceMs = 60'000; // for everything to come to rest
+constexpr int glanceMs = 4;
+
+QByteArray garbage(quint64 seed, int size)
+{
+    QRandomGenerator random{quint32(seed)};
+    QByteArray bytes(size, '\0');
+    for (char& byte : bytes) {
+        byte = char(random.bounded(256));
+    }
+    return bytes;
+}
+
+Json fetched(QNetworkReply* reply)
+{
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    if (!reply->isFinished()) {
+        loop.exec();
+    }
+    reply->deleteLater();
+    return parseJson(reply->readAll()).value_or(Json());
+}
+
+} // namespace
+
+Scenario::Scenario(Script script, bool isVerbose)
+    : m_script(std::move(script))
+    , m_isVerbose(isVerbose)
+    , m_server(m_folder.filePath(QStringLiteral("server")), m_script.stepDelayMs, m_script.isServerProcess)
+    , m_wire(quint16(m_server.url().port()))
+{
+    m_place.seed = m_script.seed;
+    m_place.server = m_wire.url().toString();
+    m_place.home = m_folder.filePath(QStringLiteral("home"));
+    m_place.output = m_folder.filePath(QStringLiteral("results"));
+    m_place.upload = m_folder.filePath(QStringLiteral("mine.png"));
+    m_place.isResubmitting = m_script.isResubmitting;
+    m_place.hasOneName = m_script.hasOneName;
+    QDir().mkpath(m_place.home);
+    QImage picture(16, 16, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    picture.save(m_place.upload);
+}
+
+Scenario::~Scenario()
+{
+    m_gesso.reset();
+}
+
+void Scenario::say(const QString& what) const
+{
+    if (m_isVerbose) {
+        std::printf("    %5lld ms  %s\n", static_cast<long long>(m_time.elapsed()), qPrintable(what));
+        std::fflush(stdout);
+    }
+}
+
+Scenario::Outcome Scenario::play()
+{
+    m_patience.start();
+    m_time.start();
+    startGesso();
+    if (m_script.isConnectedFirst
+        && !waitForMemory([](const Memory& memory) { return memory.isConnected; })) {
+        return {{QStringLiteral("Gesso does not connect")}, {}};
+    }
+    schedule();
+    m_patience.restart();
+    waitFor([this] { return m_time.elapsed() > m_script.endMs(); });
+    calm();
+    m_patience.restart();
+    if (!settle()) {
+        Outcome stuck{{QStringLiteral("still not at rest after %1 s").arg(patienceMs / 1000)}, {}};
+        for (const Memory::Run& run : m_memory.runs) {
+            stuck.violations += QStringLiteral("  %1 is %2 %3").arg(run.id, run.phase, run.error);
+        }
+        return stuck;
+    }
+    const Evidence evidence = collect();
+    Outcome outcome{violations(m_script, evidence), {}};
+    for (const LedgerRow& row : evidence.ledger) {
+        ++outcome.ends[row.phase];
+    }
+    for (const Memory::Run& run : m_memory.runs) {
+        say(QStringLiteral("%1 %2 %3").arg(run.id, run.phase, run.error));
+    }
+    return outcome;
+}
+
+void Scenario::startGesso()
+{
+    say(QStringLiteral("Gesso starts"));
+    m_gesso = m_script.isGessoProcess ? startProcess(m_place) : startHere(m_place);
+    for (const RunPlan& plan : std::exchange(m_unsubmitted, {})) {
+        submit(plan);
+    }
+}
+
+void Scenario::killGesso(int forMs)
+{
+    m_gesso.reset();
+    QTimer::singleShot(forMs, this, [this] {
+        if (!m_gesso) {
+            startGesso();
+        }
+    });
+}
+
+void Scenario::submit(const RunPlan& plan)
+{
+    if (!m_gesso) {
+        m_unsubmitted.append(plan);
+        return;
+    }
+    say(QStringLiteral("run %1 = %2").arg(plan.index).arg(idOf(m_script.seed, plan.index).toString()));
+    m_gesso->submit(plan);
+}
+
+void Scenario::schedule()
+{
+    m_time.restart();
+    for (const RunPlan& run : m_script.runs) {
+        QTimer::singleShot(run.atMs, Qt::PreciseTimer, this, [this, run] { submit(run); });
+    }
+    for (const Blow& blow : m_script.blows) {
+        QTimer::singleShot(blow.atMs, Qt::PreciseTimer, this, [this, blow] {
+            say(nameOf(blow.fault));
+            begin(blow);
+            if (blow.forMs > 0) {
+                QTimer::singleShot(blow.forMs, Qt::PreciseTimer, this, [this, blow] { over(blow); });
+            }
+        });
+    }
+}
+
+void Scenario::begin(const Blow& blow)
+{
+    switch (blow.fault) {
+    case Fault::KillGesso:
+        killGesso(blow.forMs);
+        return;
+    case Fault::DiskFull:
+        if (m_gesso) {
+            m_gesso->setDiskSpace(blow.amount);
+        }
+        return;
+    case Fault::JumpClock:
+        if (m_gesso) {
+            m_gesso->jumpClock(blow.amount);
+        }
+        return;
+    case Fault::Cancel:
+        if (m_gesso) {
+            m_gesso->cancel(blow.amount);
+        }
+        return;
+    case Fault::DeletePending:
+        post(QStringLiteral("/queue"),
+             Json{{"delete", Json::array({gesso::toJson(idOf(m_script.seed, blow.amount).toString())})}});
+        return;
+    case Fault::InterruptRunning:
+        post(QStringLiteral("/interrupt"), Json::object());
+        return;
+    default:
+        if (blow.fault >= Fault::RestartKeeping) {
+            beginInServer(blow);
+        } else {
+            beginOnWire(blow);
+        }
+    }
+}
+
+void Scenario::beginOnWire(const Blow& blow)
+{
+    switch (blow.fault) {
+    case Fault::Cut:
+        m_wire.cutNow();
+        return;
+    case Fault::Reset:
+        m_wire.resetNow();
+        return;
+    case Fault::CutAfterToServer:
+        m_wire.cutAfter(Direction::ToServer, blow.amount);
+        return;
+    case Fault::CutAfterToClient:
+        m_wire.cutAfter(Direction::ToClient, blow.amount);
+        return;
+    case Fault::HalfOpen:
+        m_wire.setHalfOpen(true);
+        return;
+    case Fault::HalfOpenToServer:
+        m_wire.setHalfOpen(Direction::ToServer, true);
+        return;
+    case Fault::HalfOpenToClient:
+        m_wire.setHalfOpen(Direction::ToClient, true);
+        return;
+    case Fault::DelayToServer:
+        m_wire.setDelay(Direction::ToServer, blow.amount);
+        return;
+    case Fault::DelayToClient:
+        m_wire.setDelay(Direction::ToClient, blow.amount);
+        return;
+    case Fault::GarbageToSocket:
+        m_wire.injectIntoWebSockets(Direction::ToClient, garbage(m_script.seed, blow.amount));
+        return;
+    case Fault::HalfFrameToSocket: {
+        testkit::WebSocketFrame frame;
+        frame.payload = garbage(m_script.seed, blow.amount);
+        frame.claimedLength = 2 * blow.amount;
+        m_wire.injectIntoWebSockets(Direction::ToClient, frame.bytes());
+        return;
+    }
+    case Fault::GarbageToServer:
+        m_wire.injectIntoWebSockets(Direction::ToServer, garbage(m_script.seed, blow.amount));
+        return;
+    case Fault::Impostor:
+        m_wire.setImpostor(garbage(m_script.seed, blow.amount));
+        m_wire.cutNow();
+        return;
+    case Fault::BadGateway:
+        m_wire.setImpostor("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 21\r\n"
+                           "Connection: close\r\n\r\n<h1>Bad Gateway!</h1>");
+        m_wire.cutNow();
+        return;
+    case Fault::Freeze:
+        m_wire.setFrozen(true);
+        return;
+    case Fault::RefuseConnections:
+        m_wire.setAccepting(false);
+        m_wire.cutNow();
+        return;
+    case Fault::LosePostAnswer:
+        losePostAnswer(blow.amount);
+        return;
+    default:
+        qFatal("not a fault of the wire");
+    }
+}
+
+void Scenario::losePostAnswer(int afterMs)
+{
+    m_wire.setRewrite(Direction::ToServer, [this, afterMs](const QByteArray& bytes) {
+        if (bytes.startsWith("POST ") && bytes.contains("/prompt HTTP")) {
+            QTimer::singleShot(afterMs, Qt::PreciseTimer, &m_wire, [this] {
+                say(QStringLiteral("after a POST: cut"));
+                m_wire.setRewrite(Direction::ToServer, {});
+                m_wire.cutNow();
+            });
+        }
+        return bytes;
+    });
+}
+
+void Scenario::beginInServer(const Blow& blow)
+{
+    demo::Faults& faults = m_server.faults;
+    switch (blow.fault) {
+    case Fault::RestartKeeping:
+    case Fault::RestartForgetting:
+        m_server.restart(blow.fault == Fault::RestartKeeping);
+        m_wire.cutNow();
+        return;
+    case Fault::KillServer:
+        m_server.kill();
+        return;
+    case Fault::SlowAnswers:
+        faults.delayMs = blow.amount;
+        break;
+    case Fault::LatePostAnswer:
+        faults.promptAnswerDelayMs = blow.amount;
+        break;
+    case Fault::RefusePrompts:
+        faults.refusePrompts = true;
+        break;
+    case Fault::FailNode:
+        faults.failNode = QStringLiteral("KSampler");
+        break;
+    case Fault::ServerError:
+        faults.serverError = true;
+        break;
+    case Fault::ForgetHistory:
+        faults.forgetHistory = true;
+        break;
+    default:
+        qFatal("not a fault of the server");
+    }
+    m_server.applyFaults();
+}
+
+void Scenario::over(const Blow& blow)
+{
+    say(nameOf(blow.fault) + QStringLiteral(" is over"));
+    switch (blow.fault) {
+    case Fault::HalfOpen:
+    case Fault::HalfOpenToServer:
+    case Fault::HalfOpenToClient:
+        m_wire.setHalfOpen(false);
+        m_wire.resetNow(); // what vanished will not come again: the router forgets such connections
+        return;
+    case Fault::DelayToServer:
+        m_wire.setDelay(Direction::ToServer, 0);
+        return;
+    case Fault::DelayToClient:
+        m_wire.setDelay(Direction::ToClient, 0);
+        return;
+    case Fault::Impostor:
+    case Fault::BadGateway:
+        m_wire.setImpostor({});
+        return;
+    case Fault::Freeze:
+        m_wire.setFrozen(false);
+        return;
+    case Fault::RefuseConnections:
+        m_wire.setAccepting(true);
+        return;
+    case Fault::KillServer:
+        if (!m_server.isUp()) {
+            m_server.start();
+            m_wire.setServerPort(quint16(m_server.url().port()));
+        }
+        return;
+    case Fault::DiskFull:
+        if (m_gesso) {
+            m_gesso->setDiskSpace(-1);
+        }
+        return;
+    case Fault::KillGesso:
+        return; // it has been started
+    default:
+        m_server.faults = {};
+        m_server.applyFaults();
+    }
+}
+
+void Scenario::calm()
+{
+    say(QStringLiteral("calm"));
+    for (const Direction direction : {Direction::ToServer, Direction::ToClient}) {
+        m_wire.setDelay(direction, 0);
+        m_wire.setRewrite(direction, {});
+        m_wire.cutAfter(direction, -1);
+    }
+    m_wire.setHalfOpen(false);
+    m_wire.setFrozen(false);
+    m_wire.setImpostor({});
+    m_wire.setAccepting(true);
+    if (!m_script.isServerProcess) {
+        m_server.faults = {};
+        m_server.applyFaults();
+    } else if (!m_server.isUp()) {
+        m_server.start();
+        m_wire.setServerPort(quint16(m_server.url().port()));
+    }
+    if (!m_gesso) {
+        startGesso();
+    }
+    m_gesso->setDiskSpace(-1);
+}
+
+// Straight to the server, as another client.
+void Scenario::post(const QString& path, const Json& body)
+{
+    if (!m_server.isUp()) {
+        return;
+    }
+    QNetworkRequest request(QUrl(m_server.url().toString() + path));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    auto* network = new QNetworkAccessManager(this);
+    QNetworkReply* reply = network->post(request, QByteArray::fromStdString(body.dump()));
+    connect(reply, &QNetworkReply::finished, network, &QObject::deleteLater);
+}
+
+Json Scenario::get(const QString& path)
+{
+    QNetworkAccessManager network;
+    return fetched(network.get(QNetworkRequest(QUrl(m_server.url().toString() + path))));
+}
+
+bool Scenario::waitFor(const std::function<bool()>& condition)
+{
+    QEventLoop loop;
+    QTimer glance;
+    connect(&glance, &QTimer::timeout, &loop, [&] {
+        if (m_patience.elapsed() > patienceMs || condition()) {
+            loop.quit();
+        }
+    });
+    glance.start(glanceMs);
+    loop.exec();
+    return m_patience.elapsed() <= patienceMs;
+}
+
+bool Scenario::waitForMemory(const std::function<bool(const Memory&)>& condition)
+{
+    m_gesso->ask();
+    return waitFor([&] {
+        const std::optional<Memory> memory = m_gesso->answer();
+        if (!memory) {
+            return false;
+        }
+        m_memory = *memory;
+        if (condition(m_memory)) {
+            return true;
+        }
+        m_gesso->ask();
+        return false;
+    });
+}
+
+bool Scenario::settle()
+{
+    const auto isAtRest = [](const Memory& memory) { return memory.active == 0; };
+    if (!waitForMemory(isAtRest)) {
+        return false;
+    }
+    const bool isRetryDue =
+        std::any_of(m_memory.runs.cbegin(), m_memory.runs.cend(), [](const Memory::Run& run) {
+            return run.phase == nameOf(RunPhase::Failed) && run.unsaved > 0;
+        });
+    if (isRetryDue) {
+        say(QStringLiteral("downloads once more"));
+        m_gesso->retryDownloads();
+        if (!waitForMemory(isAtRest)) {
+            return false;
+        }
+    }
+    return waitFor([this] {
+        const Result<QList<LedgerRow>> rows = readLedger(RunHistory::fileIn(m_place.home));
+        return rows
+            && std::none_of(rows->cbegin(), rows->cend(), [](const LedgerRow& row) { return row.isActive; });
+    });
+}
+
+Evidence Scenario::collect()
+{
+    Evidence evidence;
+    evidence.memory = m_memory;
+    waitFor([&] { // what was cancelled is still being interrupted
+        evidence.queue = get(QStringLiteral("/queue"));
+        return evidence.queue.value("queue_running", Json()).empty();
+    });
+    evidence.history = get(QStringLiteral("/history"));
+    evidence.ledger = readLedger(RunHistory::fileIn(m_place.home)).value_or(QList<LedgerRow>());
+    readFiles(evidence, m_folder.filePath(QStringLiteral("server")), m_place.output);
+    return evidence;
+}
+
+} // namespace gesso::chaos

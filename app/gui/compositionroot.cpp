@@ -25,6 +25,7 @@ CompositionRoot::Options CompositionRoot::standardOptions()
     options.cacheFolder = place(QStandardPaths::CacheLocation);
     options.logFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/logs");
     options.historyFile = RunHistory::fileIn(place(QStandardPaths::AppLocalDataLocation));
+    options.draftFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/drafts");
     options.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
     options.samplesFolder = QStringLiteral(":/gesso/workflows");
     return options;
@@ -41,6 +42,7 @@ CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
     shell.defaultOutputFolder = options.outputFolder;
     shell.logFolder = options.logFolder;
     shell.dataFolder = QFileInfo(options.logFolder).path();
+    shell.draftFolder = options.draftFolder;
     shell.settingsFile = options.settingsFile;
     shell.startDemo = [this] { return startDemo(); };
     m_shell = std::make_unique<ShellViewModel>(std::move(shell), m_clock, m_prompts);

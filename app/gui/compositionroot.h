@@ -32,6 +32,7 @@ public:
         QString logFolder;
         QString outputFolder; // where results go unless the person chose another
         QString historyFile; // where runs are kept; empty: in memory only
+        QString draftFolder; // unsaved edits; empty: not kept
         QString samplesFolder;
         demo::DemoOptions demo;
     };

@@ -152,6 +152,7 @@ void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& st
         return;
     }
     ++revision;
+    touched.insert(ref.toString(), ref);
     const qsizetype index = places.value(ref.toString(), -1);
     if (index >= 0 && madeWith == formCatalog && state.value == form.fields.at(index).original) {
         forget(ref);

@@ -87,7 +87,12 @@ Workflow withEdits(const Workflow& opened, const FieldEdits& edits)
 
 Result<void> writeWorkflow(const Workflow& workflow, const QString& path)
 {
-    const QByteArray json = writeJson(toJson(workflow), 2);
+    return writeJsonFile(toJson(workflow), path);
+}
+
+Result<void> writeJsonFile(const Json& document, const QString& path)
+{
+    const QByteArray json = writeJson(document, 2);
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit()) {
         return {};

@@ -28,5 +28,6 @@ Workflow withEdits(const Workflow& opened, const FieldEdits& edits);
 
 // Atomic; UI or API JSON as the document is. Blocking. Errors: DiskError, DiskFull.
 Result<void> writeWorkflow(const Workflow& workflow, const QString& path);
+Result<void> writeJsonFile(const Json& document, const QString& path); // likewise
 
 } // namespace gesso

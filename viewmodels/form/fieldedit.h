@@ -16,6 +16,14 @@ struct FieldState {
     bool operator==(const FieldState&) const = default;
 };
 
+// A field named by its widget: means the same in another process.
+struct FieldValue {
+    WidgetRef ref;
+    FieldState state;
+
+    bool operator==(const FieldValue&) const = default;
+};
+
 // A field's present value where it was changed since the document was opened. It remembers the catalogue it
 // was made with: another server's may know the widget under another name, or not at all.
 struct FieldEdit {

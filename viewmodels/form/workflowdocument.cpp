@@ -55,6 +55,7 @@ void WorkflowDocument::Private::onLoaded(const QString& file, LoadedDocument doc
     path = isJson && !isTemplate(file) ? file : QString();
     title = isTemplate(file) ? sampleTitle(document.opened->title) : document.opened->title;
     edits.clear();
+    touched.clear();
     localFiles.clear();
     isOpen = true;
     q->endMerge();
@@ -94,6 +95,7 @@ void WorkflowDocument::close()
     d->isOpen = false;
     d->adopt({std::make_shared<const Workflow>(), {}, {}, {}, {}}, d->catalog);
     d->edits.clear();
+    d->touched.clear();
     d->localFiles.clear();
     d->path.clear();
     d->sourcePath.clear();

@@ -3,6 +3,7 @@
 
 #include "core/form/binding.h"
 #include "core/form/formbuilder.h"
+#include "viewmodels/form/fieldedit.h"
 
 #include <QObject>
 
@@ -60,6 +61,15 @@ public:
     void setLocalFile(qsizetype index, const QString& path);
     QString localFile(qsizetype index) const;
     bool hasLocalFiles() const;
+
+    // What was edited since the document was opened, also what was put back; for a draft that outlives this
+    // process.
+    QList<FieldValue> editedValues() const;
+    // Whether all of these have a field in the form as it is, and whether any would change one.
+    bool knowsAll(const QList<FieldValue>& values) const;
+    bool wouldChange(const QList<FieldValue>& values) const;
+    // Puts a draft's values back in one undo step. Returns those that have no field.
+    QList<FieldValue> restoreValues(const QList<FieldValue>& values);
 
     Diagnostics findings() const;
     std::optional<Diagnostic> finding(qsizetype index) const; // the worst one on this field

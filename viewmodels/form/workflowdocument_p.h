@@ -53,6 +53,7 @@ public:
     Diagnostics findings;
     QHash<qsizetype, qsizetype> worst; // by field: the place of its worst finding
     FieldEdits edits;
+    QHash<QString, WidgetRef> touched; // edited since it was opened, also if put back
     QHash<QString, QString> localFiles; // by WidgetRef::toString()
     QUndoStack stack;
     QTimer mergePause;

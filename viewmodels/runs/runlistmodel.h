@@ -33,6 +33,7 @@ public:
         MessageRole, // error in plain words
         ThumbnailRole, // QImage
         CanCancelRole,
+        CanRunAgainRole, // lost, and not run again so far
     };
 
     explicit RunListModel(QObject* parent = nullptr);
@@ -44,12 +45,15 @@ public:
     const RunRequest* requestOf(const PromptId& id) const; // as stateOf()
     void setThumbnail(const PromptId& id, const QImage& image);
     int activeCount() const;
+    QList<PromptId> lostRuns() const; // lost, and not run again so far; oldest first
+    void noteRunAgain(const PromptId& id);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
 Q_SIGNALS:
     void activeCountChanged();
+    void lostRunsChanged();
 
 private:
     struct Row;

@@ -104,7 +104,12 @@ void DocumentFlow::writeElsewhere()
 
 void DocumentFlow::requestClose(std::function<void()> close)
 {
-    afterEditsAreSafe(std::move(close));
+    afterEditsAreSafe([this, close = std::move(close)] {
+        if (m_document.isModified()) {
+            Q_EMIT editsDiscarded();
+        }
+        close();
+    });
 }
 
 void DocumentFlow::afterEditsAreSafe(std::function<void()> next)

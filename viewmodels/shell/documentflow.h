@@ -30,6 +30,9 @@ public:
     void requestClose(std::function<void()> close);
     void useAsInput(const QString& path); // a picture into the first image field
 
+Q_SIGNALS:
+    void editsDiscarded(); // the person chose to close without saving
+
 private:
     void afterEditsAreSafe(std::function<void()> next);
     void write(); // where the document belongs; asks if it has no place yet

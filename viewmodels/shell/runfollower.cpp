@@ -13,6 +13,8 @@ namespace gesso {
 
 namespace {
 
+constexpr int takenUpNoticeMs = 8000;
+
 // Notices of one run replace each other.
 QString keyOf(const PromptId& run)
 {
@@ -34,7 +36,14 @@ RunFollower::RunFollower(RunListModel& runs, ResultModel& results, StageViewMode
     , m_stage(stage)
     , m_library(library)
     , m_notices(notices)
+    , m_ends(notices)
 {
+    connect(&m_ends, &EndTeller::showRequested, this, &RunFollower::showEndedRequested);
+    connect(&m_ends, &EndTeller::runAgainRequested, this, [this](const QList<PromptId>& lost) {
+        for (const PromptId& run : lost) {
+            Q_EMIT submitAgainRequested(run);
+        }
+    });
     connect(&results, &ResultModel::thumbnailLoaded, this,
             [this](const PromptId& run, const QString&, const QImage& thumbnail) {
                 m_runs.setThumbnail(run, thumbnail);
@@ -50,6 +59,7 @@ void RunFollower::setService(RunService* service)
         m_service->disconnect(this);
     }
     m_service = service;
+    m_ends.reset();
     m_runs.setService(service);
     m_stage.setService(service);
     if (service != nullptr) {
@@ -58,6 +68,7 @@ void RunFollower::setService(RunService* service)
         connect(service, &RunService::fileSaved, this, &RunFollower::onFileSaved);
         connect(service, &RunService::finished, this, &RunFollower::onFinished);
         connect(service, &RunService::restored, this, &RunFollower::onRestored);
+        connect(service, &RunService::resubmitted, this, &RunFollower::onResubmitted);
         showRestored();
     }
 }
@@ -93,19 +104,20 @@ void RunFollower::onRestored(const QList<PromptId>& runs)
     Notice notice;
     notice.key = QStringLiteral("restored");
     notice.tone = NoticeTone::Info;
-    notice.text = tr("%n run(s) from the last time are taken up again.", nullptr, int(runs.size()));
+    notice.text = runs.size() == 1
+        ? tr("A run from the last time is taken up again.")
+        : tr("%n runs from the last time are taken up again.", nullptr, int(runs.size()));
+    notice.timeoutMs = takenUpNoticeMs;
     m_notices.post(std::move(notice));
 }
 
-void RunFollower::tellEndedWhileAway(const RunState& state)
+void RunFollower::onResubmitted(const PromptId& lost)
 {
-    Notice notice;
-    notice.key = keyOf(state.id);
-    notice.tone = NoticeTone::Good;
-    const RunRequest* request = m_service->request(state.id);
-    notice.text = tr("%1 was finished while Gesso was away; its results are saved.")
-                      .arg(request != nullptr ? request->title : QString());
-    m_notices.post(std::move(notice));
+    m_notices.dismissKey(keyOf(lost));
+    const RunState* state = m_service->state(lost);
+    if (state != nullptr && state->phase == RunPhase::Lost) {
+        m_ends.noteRunAgain(lost);
+    }
 }
 
 void RunFollower::noteSource(const PromptId& run, const QString& workflowPath)
@@ -218,14 +230,19 @@ void RunFollower::tellUnsaved(const RunState& state)
 void RunFollower::tellEnd(const RunState& state)
 {
     switch (state.phase) {
-    case RunPhase::Failed:
-    case RunPhase::Lost: {
+    case RunPhase::Lost:
+        if (m_service->resubmission(state.id).isEmpty()) {
+            m_ends.noteLost(state.id,
+                            state.error.value_or(Error{ErrorKind::Lost, runMessage(state), {}, {}}));
+        }
+        return;
+    case RunPhase::Failed: {
         Error error = state.error.value_or(Error{ErrorKind::NodeFailed, runMessage(state), {}, {}});
         if (error.detail.isEmpty() && state.failure) {
             error.detail = state.failure->traceback.join(u'\n');
         }
-        const QString again = state.phase == RunPhase::Lost ? tr("Submit again") : tr("Try again");
-        m_notices.post(error, {{again, [this, run = state.id] { Q_EMIT submitAgainRequested(run); }}},
+        m_notices.post(error,
+                       {{tr("Try again"), [this, run = state.id] { Q_EMIT submitAgainRequested(run); }}},
                        keyOf(state.id));
         return;
     }
@@ -246,7 +263,7 @@ void RunFollower::tellEnd(const RunState& state)
             return;
         }
         if (state.endedWhileAway && m_service->wasRestored(state.id)) {
-            tellEndedWhileAway(state);
+            m_ends.noteEndedWhileAway(state.id);
             return;
         }
         m_notices.dismissKey(keyOf(state.id)); // what had been wrong is mended

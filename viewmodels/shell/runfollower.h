@@ -6,6 +6,7 @@
 #include "viewmodels/runs/resultmodel.h"
 #include "viewmodels/runs/runlistmodel.h"
 #include "viewmodels/runs/stageviewmodel.h"
+#include "viewmodels/shell/endteller.h"
 #include "viewmodels/shell/noticelist.h"
 
 #include <QHash>
@@ -31,6 +32,7 @@ Q_SIGNALS:
     void refused(const gesso::PromptId& run); // node_errors, also of a run that went on in part
     void chooseFolderRequested(const gesso::PromptId& run); // results could not be saved
     void submitAgainRequested(const gesso::PromptId& run);
+    void showEndedRequested(); // the list of runs that ended
 
 private:
     void onAdded(const PromptId& run);
@@ -39,7 +41,7 @@ private:
     void onFinished(const PromptId& run);
     void onRestored(const QList<PromptId>& runs);
     void showRestored();
-    void tellEndedWhileAway(const RunState& state);
+    void onResubmitted(const PromptId& lost);
     void followNext();
     void showResultOf(const RunState& state);
     void tellUnsaved(const RunState& state);
@@ -50,6 +52,7 @@ private:
     StageViewModel& m_stage;
     LibraryModel& m_library;
     NoticeList& m_notices;
+    EndTeller m_ends;
     QPointer<RunService> m_service;
     QHash<PromptId, QString> m_sources;
 };

@@ -14,6 +14,7 @@ const QString foldersKey = QStringLiteral("library/folders");
 const QString recentServersKey = QStringLiteral("servers/recent");
 const QString lastServerKey = QStringLiteral("servers/last");
 const QString seedRuleKey = QStringLiteral("form/seedRule");
+const QString resubmitsLostKey = QStringLiteral("runs/resubmitLost");
 const QString outputFolderKey = QStringLiteral("results/folder");
 
 constexpr std::array seedRules{
@@ -65,6 +66,14 @@ QStringList ShellSettings::folders() const
 void ShellSettings::setFolders(const QStringList& folders)
 {
     setValue(foldersKey, folders);
+}
+bool ShellSettings::resubmitsLost() const
+{
+    return value(resubmitsLostKey).toBool();
+}
+void ShellSettings::setResubmitsLost(bool on)
+{
+    setValue(resubmitsLostKey, on);
 }
 QString ShellSettings::outputFolder() const
 {

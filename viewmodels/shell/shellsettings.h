@@ -30,6 +30,8 @@ public:
     void setLastServer(const QString& address);
     SeedRule seedRule() const; // Randomize at first
     void setSeedRule(SeedRule rule);
+    bool resubmitsLost() const; // not at first
+    void setResubmitsLost(bool on);
     QString outputFolder() const; // empty: the default
     void setOutputFolder(const QString& folder);
 

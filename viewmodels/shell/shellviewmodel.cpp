@@ -102,11 +102,8 @@ void ShellViewModel::setHistory(RunHistory& history)
 {
     d->server.setHistory(&history);
     d->abandoned = std::make_unique<AbandonedRunsTeller>(history, d->server, d->notices);
-    const auto tell = [this](const Error& error) { d->notices.post(error, {}, QStringLiteral("history")); };
-    connect(&history, &RunHistory::problemFound, this, tell);
-    if (history.problem()) {
-        tell(*history.problem());
-    }
+    connect(&history, &RunHistory::problemFound, this,
+            [this](const Error& error) { d->notices.post(error, {}, QStringLiteral("history")); });
 }
 
 ServerViewModel& ShellViewModel::server()
@@ -356,8 +353,7 @@ void ShellViewModel::runAgain(const PromptId& run)
 
 void ShellViewModel::runLostAgain()
 {
-    const QList<PromptId> lost = d->runs.lostRuns();
-    for (const PromptId& run : lost) {
+    for (const PromptId& run : d->runs.lostRuns()) {
         runAgain(run);
     }
 }
@@ -369,9 +365,6 @@ bool ShellViewModel::resubmitsLost() const
 
 void ShellViewModel::setResubmitsLost(bool on)
 {
-    if (on == resubmitsLost()) {
-        return;
-    }
     d->settings.setResubmitsLost(on);
     if (RunService* service = d->service()) {
         service->setResubmitLost(on);

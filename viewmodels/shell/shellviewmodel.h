@@ -35,6 +35,7 @@ public:
         ServerViewModel::DemoStarter startDemo;
         QString logFolder; // for the diagnostics report
         QString dataFolder;
+        QString draftFolder; // unsaved edits, shared with other windows; empty: they are not kept
         QString settingsFile; // what is remembered apart from the window's own state; empty: nothing is
     };
 
@@ -71,6 +72,10 @@ public:
     void cancel(const PromptId& run);
     void cancelAll();
     void retryDownload(const PromptId& run);
+    void runAgain(const PromptId& run); // one that ended, as a new run
+    void runLostAgain(); // all that the server lost
+    bool resubmitsLost() const; // by itself; remembered
+    void setResubmitsLost(bool on);
 
     SeedRule seedRule() const; // remembered
     void setSeedRule(SeedRule rule);
@@ -88,6 +93,8 @@ Q_SIGNALS:
     void preparingChanged();
     void outputFolderChanged();
     void seedRuleChanged();
+    void resubmitsLostChanged();
+    void finishedRunsRequested(); // the person wants to see the runs that ended
     void seedTruthChanged(); // nextSeedText(), seedIsOfShownPicture()
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/resumecommand.h"
 
+#include "app/cli/historyreporter.h"
 #include "app/cli/runfollower.h"
 #include "app/cli/workflowargument.h"
 #include "core/demo/demoserver.h"
@@ -61,6 +62,7 @@ QCoro::Task<ExitCode> ResumeCommand::run(Surroundings surroundings)
     if (!server) {
         co_return ended(console, server.error());
     }
+    const HistoryReporter historyReporter(*server->history, console);
     RunService& runs = server->session->runs();
     RunFollower follower(runs, server->session->catalog(), console, false);
     surroundings.interrupt.onCancelled(&follower, [&console, &follower] {

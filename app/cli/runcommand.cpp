@@ -2,6 +2,7 @@
 #include "app/cli/runcommand.h"
 
 #include "app/cli/connectionreporter.h"
+#include "app/cli/historyreporter.h"
 #include "app/cli/runfollower.h"
 #include "app/cli/seedsequence.h"
 #include "app/cli/workflowargument.h"
@@ -100,6 +101,7 @@ QCoro::Task<ExitCode> RunCommand::run(Surroundings surroundings)
         co_return ended(console, server.error());
     }
     announce(console, *server);
+    const HistoryReporter historyReporter(*server->history, console);
     const NodeCatalogPtr catalog = server->session->catalog();
     const Result<QList<RunRequest>> requests = makeRequests(console, *workflow, *catalog, surroundings.clock);
     if (!requests) {

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/run/historywriter.h"
 #include "core/run/runcodec.h"
+#include "core/store/historyschema.h"
 #include "core/store/instancemark.h"
 
 #include <QFileInfo>
@@ -63,9 +64,10 @@ struct Charges {
 class RunHistory::Private
 {
 public:
-    Private(const QString& file, HistoryWriter::Problem tell)
+    Private(const QString& file, HistoryWriter::Problem teller)
         : mark(QFileInfo(file).absolutePath() + QLatin1String("/instances"))
-        , writer(file, mark.id(), std::move(tell))
+        , tell(std::move(teller))
+        , writer(file, mark.id(), tell)
     {
     }
 
@@ -78,6 +80,7 @@ public:
     bool isLookedAfter(const QString& id);
 
     InstanceMark mark;
+    const HistoryWriter::Problem tell; // from any thread
     std::mutex mutex;
     QList<std::weak_ptr<Charges>> charges; // of the journals of this process
     std::optional<Error> problem; // in the thread of RunHistory only
@@ -179,7 +182,7 @@ public:
     {
     }
 
-    bool isKept() const override { return true; }
+    bool isKept() const override { return m_shared.mark.isSet(); }
     QFuture<Result<void>> add(RunRequestPtr request, RunOrigin origin, const RunState& state,
                               const QString& clientId) override;
     void note(const RunState& state, const QString& clientId, bool cancelRequested) override;
@@ -197,6 +200,10 @@ QFuture<Result<void>> RunHistory::Journal::add(RunRequestPtr request, RunOrigin 
                                                const QString& clientId)
 {
     const Answer<void> answer;
+    if (!isKept()) { // nobody would see that this process lives, and take its runs
+        answer.give({});
+        return answer.future();
+    }
     const QString id = state.id.toString();
     m_charges->add(id);
     m_shared.writer.post(
@@ -260,6 +267,10 @@ QFuture<Result<QStringList>> RunHistory::Journal::promise(const PromptId& run,
 QFuture<Result<QList<JournaledRun>>> RunHistory::Journal::takeOver()
 {
     const Answer<QList<JournaledRun>> answer;
+    if (!isKept()) {
+        answer.give({});
+        return answer.future();
+    }
     const auto runs = std::make_shared<QList<JournaledRun>>();
     m_shared.writer.post(
         [shared = &m_shared, server = m_server, weak = std::weak_ptr(m_charges),
@@ -301,6 +312,10 @@ RunHistory::RunHistory(const QString& file, QObject* parent)
             Qt::QueuedConnection);
     }))
 {
+    if (!d->mark.isSet()) {
+        d->tell(history::cannotMake(file, QStringLiteral("the mark of this process cannot be set")));
+        return;
+    }
     d->writer.post(
         [shared = d.get()](HistoryStore&) {
             shared->mark.removeOld();

@@ -215,6 +215,18 @@ private Q_SLOTS:
         anew.waitForFinished();
     }
 
+    void withoutAPlaceForTheHistoryRunsGoOn()
+    {
+        Scene scene(stepDelay(0));
+        scene.gesso.setEnvironment(QStringLiteral("XDG_DATA_HOME"), QStringLiteral("/dev/null"));
+        QStringList arguments = scene.runArguments();
+        arguments.removeOne(QStringLiteral("--json")); // it is told to people
+        const Outcome outcome = scene.gesso.run(arguments);
+        QVERIFY2(outcome.exitCode == 0, outcome.said());
+        QVERIFY2(outcome.err.contains("cannot be written"), outcome.said());
+        QCOMPARE(scene.files().size(), 1);
+    }
+
     // The window takes up what the command line left, is killed itself, and the next window ends it.
     void theWindowEndsWhatWasKilled()
     {

@@ -422,15 +422,25 @@ private Q_SLOTS:
         QVERIFY(QDir(QFileInfo(m_file).path()).entryList({QStringLiteral("*.damaged-*")}).isEmpty());
     }
 
+    void aHomeThatCannotBeWrittenStopsNothing_data()
+    {
+        QTest::addColumn<QString>("inTheWay"); // a file where a folder should be
+        QTest::newRow("nothing can be written") << QStringLiteral("data");
+        QTest::newRow("others cannot see that it lives") << QStringLiteral("data/instances");
+    }
+
     void aHomeThatCannotBeWrittenStopsNothing()
     {
-        QFile inTheWay(m_folder->filePath(QStringLiteral("data"))); // a file where the folder should be
-        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        QFETCH(QString, inTheWay);
+        QFile file(m_folder->filePath(inTheWay));
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
         RunHistory history(m_file);
         QSignalSpy problems(&history, &RunHistory::problemFound);
         const auto journal = history.journalFor(server);
         const QString id = QStringLiteral("a");
+        QVERIFY(!journal->isKept());
         QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
+        QCOMPARE(waitFor(journal->takeOver())->size(), 0);
         QTRY_COMPARE(problems.size(), 1);
         QVERIFY(history.problem()->message.contains(QStringLiteral("cannot be written")));
     }

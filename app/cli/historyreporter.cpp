@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/historyreporter.h"
+
+namespace gesso::cli {
+
+HistoryReporter::HistoryReporter(const RunHistory& history, Console& console)
+{
+    const auto tell = [&console](const Error& error) {
+        console.say(QStringList{error.message, error.hint}.join(u' ').trimmed());
+    };
+    connect(&history, &RunHistory::problemFound, this, tell);
+    if (history.problem()) { // found while connecting
+        tell(*history.problem());
+    }
+}
+
+} // namespace gesso::cli

@@ -188,7 +188,9 @@ private:
             return m_script.has(Fault::Cancel, index) || m_script.has(Fault::DeletePending, index)
                 || m_script.has(Fault::InterruptRunning) || wasServerLost;
         case RunPhase::Lost:
-            return wasServerLost || m_script.has(Fault::ServerError);
+            // Deleted while Gesso did not listen: it cannot know why the server has no such run.
+            return wasServerLost || m_script.has(Fault::ServerError)
+                || m_script.has(Fault::DeletePending, index);
         case RunPhase::Refused:
             return m_script.has(Fault::RefusePrompts);
         default:

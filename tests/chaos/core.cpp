@@ -12,18 +12,18 @@ namespace {
 SessionTuning shortTuning(std::shared_ptr<std::atomic<qint64>> diskSpace)
 {
     SessionTuning tuning;
-    tuning.rest.general = {4000, 1500, tuning.rest.general.maxBytes};
-    tuning.rest.submit = {4000, 1500, tuning.rest.submit.maxBytes};
-    tuning.rest.history = {4000, 1500, tuning.rest.history.maxBytes};
-    tuning.rest.objectInfo = {8000, 1500, tuning.rest.objectInfo.maxBytes};
-    tuning.rest.upload = {0, 1500, tuning.rest.upload.maxBytes};
-    tuning.rest.view = {0, 1500, tuning.rest.view.maxBytes};
+    tuning.rest.general = {10'000, 5000, tuning.rest.general.maxBytes};
+    tuning.rest.submit = {10'000, 5000, tuning.rest.submit.maxBytes};
+    tuning.rest.history = {10'000, 5000, tuning.rest.history.maxBytes};
+    tuning.rest.objectInfo = {10'000, 5000, tuning.rest.objectInfo.maxBytes};
+    tuning.rest.upload = {0, 5000, tuning.rest.upload.maxBytes};
+    tuning.rest.view = {0, 5000, tuning.rest.view.maxBytes};
     tuning.socket.retry.firstMs = 5;
     tuning.socket.retry.maxMs = 40;
     tuning.socket.eagerRetryMs = 20;
     tuning.socket.settleMs = 20;
     tuning.socket.graceMs = 200;
-    tuning.socket.channel.connectMs = 1500;
+    tuning.socket.channel.connectMs = 5000;
     tuning.socket.channel.pingMs = 60;
     tuning.socket.channel.pongMs = 150;
     tuning.socket.stallMs = 300;

@@ -32,6 +32,37 @@ QByteArray garbage(quint64 seed, int size)
     return bytes;
 }
 
+QImage smallPicture()
+{
+    QImage picture(16, 16, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    return picture;
+}
+
+// With the sample pictures a server would otherwise paint first, which takes longer than a scenario.
+QString serverFolderIn(const QTemporaryDir& folder)
+{
+    const QString input = folder.filePath(QStringLiteral("server/input"));
+    QDir().mkpath(input);
+    for (const QString& name : {QStringLiteral("example.png"), QStringLiteral("example-masked.png")}) {
+        smallPicture().save(QDir(input).filePath(name));
+    }
+    return folder.filePath(QStringLiteral("server"));
+}
+
+bool isSettled(const QList<LedgerRow>& rows, const Memory& memory)
+{
+    QSet<QString> ended;
+    for (const LedgerRow& row : rows) {
+        if (!row.isActive) {
+            ended.insert(row.id);
+        }
+    }
+    return ended.size() == rows.size()
+        && std::all_of(memory.runs.cbegin(), memory.runs.cend(),
+                       [&ended](const Memory::Run& run) { return ended.contains(run.id); });
+}
+
 Json fetched(QNetworkReply* reply)
 {
     QEventLoop loop;
@@ -48,7 +79,7 @@ Json fetched(QNetworkReply* reply)
 Scenario::Scenario(Script script, bool isVerbose)
     : m_script(std::move(script))
     , m_isVerbose(isVerbose)
-    , m_server(m_folder.filePath(QStringLiteral("server")), m_script.stepDelayMs, m_script.isServerProcess)
+    , m_server(serverFolderIn(m_folder), m_script.stepDelayMs, m_script.isServerProcess)
     , m_wire(quint16(m_server.url().port()))
 {
     m_place.seed = m_script.seed;
@@ -59,9 +90,7 @@ Scenario::Scenario(Script script, bool isVerbose)
     m_place.isResubmitting = m_script.isResubmitting;
     m_place.hasOneName = m_script.hasOneName;
     QDir().mkpath(m_place.home);
-    QImage picture(16, 16, QImage::Format_RGB32);
-    picture.fill(Qt::darkCyan);
-    picture.save(m_place.upload);
+    smallPicture().save(m_place.upload);
 }
 
 Scenario::~Scenario()
@@ -446,10 +475,9 @@ bool Scenario::settle()
             return false;
         }
     }
-    return waitFor([this] {
+    return waitFor([this] { // it is written a moment later
         const Result<QList<LedgerRow>> rows = readLedger(RunHistory::fileIn(m_place.home));
-        return rows
-            && std::none_of(rows->cbegin(), rows->cend(), [](const LedgerRow& row) { return row.isActive; });
+        return rows && isSettled(*rows, m_memory);
     });
 }
 

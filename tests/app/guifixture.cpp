@@ -45,6 +45,19 @@ void GuiFixture::start()
     QTRY_VERIFY_WITH_TIMEOUT(shell().canGenerate(), patienceMs);
 }
 
+void GuiFixture::keepEverything()
+{
+    m_options.historyFile = folder() + QLatin1String("/data/history.db");
+    m_options.draftFolder = folder() + QLatin1String("/data/drafts");
+    m_root.reset();
+    m_root = std::make_unique<CompositionRoot>(m_app, m_options);
+}
+
+void GuiFixture::kill()
+{
+    m_root.reset();
+}
+
 void GuiFixture::stop()
 {
     window().close();

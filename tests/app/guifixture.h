@@ -20,6 +20,8 @@ public:
     ~GuiFixture();
 
     void start(); // and wait: connected to the demo server, a sample open, ready to generate
+    void keepEverything(); // runs and unsaved edits, for the next start; before start()
+    void kill(); // without a farewell; start() then finds what was kept
     void stop(); // as closing the window; start() then finds what was remembered
 
     CompositionRoot& root() { return *m_root; }

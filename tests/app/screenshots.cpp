@@ -4,6 +4,7 @@
 // Run it with QT_SCALE_FACTOR=2 for the same at 2×. tools/screenshots does all of it.
 #include "tests/app/guifixture.h"
 
+#include "core/demo/demoserver.h"
 #include "tests/testkit/tcpproxy.h"
 #include "tests/testkit/testdata.h"
 #include "viewmodels/shell/shellviewmodel.h"
@@ -55,6 +56,7 @@ public:
     }
 
     void all();
+    void comeBack(const QString& name); // as it is after a start
 
 private:
     void shoot(const QString& name, QWidget* over = nullptr);
@@ -105,6 +107,14 @@ void Photographer::shoot(const QString& name, QWidget* over)
     const QString path = QStringLiteral("%1/%2-%3%4.png").arg(m_folder, name, m_theme, scale);
     if (!picture.save(path))
         std::fprintf(stderr, "screenshots: cannot write %s\n", qPrintable(path));
+}
+
+void Photographer::comeBack(const QString& name)
+{
+    waitFor([this] { return shell().document().isModified() && shell().notices().rowCount() >= 3; });
+    m_gui.waitForRuns();
+    QTest::qWait(500); // pictures are read off the GUI thread
+    shoot(name);
 }
 
 void Photographer::run(int count)
@@ -336,6 +346,52 @@ void Photographer::all()
 
 } // namespace
 
+namespace {
+
+// The start after Gesso was killed: edits are back, runs ended meanwhile, others were lost.
+void photographReturn(QApplication& app, const QString& folder, const QString& theme, const QString& only)
+{
+    demo::DemoServer server;
+    demo::DemoOptions options;
+    options.stepDelayMs = 20;
+    const Result<QUrl> url = server.start(options);
+    testkit::GuiFixture gui(app, stepDelayMs);
+    if (!url)
+        return;
+    qputenv("COMFYUI_SERVER_ADDRESS", url->toString().toUtf8());
+    gui.keepEverything();
+    gui.root().theme().setChoice(theme == QLatin1String("light") ? ThemeChoice::Light : ThemeChoice::Dark);
+    gui.start();
+    gui.shell().document().setValue(gui.fieldOf(FieldRole::PositivePrompt),
+                                    "a watermill at dusk, warm light in the windows");
+    gui.shell().generate(2);
+    const QDir made(server.folder() + QLatin1String("/output"));
+    const auto underWay = [&gui] {
+        return gui.shell().runs().rowCount() == 2 && gui.shell().stage().isRunning();
+    };
+    if (!QTest::qWaitFor(underWay, patienceMs))
+        std::fprintf(stderr, "screenshots: the runs did not start\n");
+    gui.kill();
+    const auto ended = [&made] { return made.entryList(QDir::Files).size() == 2; };
+    if (!QTest::qWaitFor(ended, patienceMs))
+        std::fprintf(stderr, "screenshots: the runs did not end\n");
+    QTest::qWait(300); // the server writes its history after the file
+    gui.start();
+    Photographer(gui, folder, theme, only).comeBack(QStringLiteral("come-back"));
+    gui.shell().generate(2);
+    if (!QTest::qWaitFor([&gui] { return gui.shell().stage().isRunning(); }, patienceMs))
+        std::fprintf(stderr, "screenshots: the runs did not start again\n");
+    gui.kill();
+    server.restart(false);
+    gui.start();
+    gui.window().runs().showEnded();
+    Photographer(gui, folder, theme, only).comeBack(QStringLiteral("lost-runs"));
+    gui.shell().document().undoStack()->setClean();
+    gui.stop();
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     QCoreApplication::setApplicationName(QStringLiteral("gesso"));
@@ -358,5 +414,6 @@ int main(int argc, char** argv)
     gui.start();
     Photographer(gui, folder, parser.value(theme), parser.value(only)).all();
     gui.stop();
+    photographReturn(app, folder, parser.value(theme), parser.value(only));
     return 0;
 }

@@ -115,6 +115,9 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     if (index.data(RunListModel::CanCancelRole).toBool()) {
         const ColorToken color = selected || hovered ? ColorToken::Text : ColorToken::TextMuted;
         m_theme.icon(QStringLiteral("x"), color).paint(painter, columns.cancel.adjusted(4, 4, -4, -4));
+    } else if (index.data(RunListModel::CanRunAgainRole).toBool()) {
+        m_theme.icon(QStringLiteral("rotate-ccw"), ColorToken::Accent)
+            .paint(painter, columns.cancel.adjusted(4, 4, -4, -4));
     }
     painter->restore();
 }
@@ -148,11 +151,16 @@ QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) 
 bool RunRowDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                                  const QModelIndex& index)
 {
-    if (event->type() == QEvent::MouseButtonRelease && index.data(RunListModel::CanCancelRole).toBool()) {
+    const bool canCancel = index.data(RunListModel::CanCancelRole).toBool();
+    const bool canRunAgain = index.data(RunListModel::CanRunAgainRole).toBool();
+    if (event->type() == QEvent::MouseButtonRelease && (canCancel || canRunAgain)) {
         const auto* mouse = static_cast<QMouseEvent*>(event);
         if (mouse->button() == Qt::LeftButton
             && columnsIn(option.rect).cancel.contains(mouse->position().toPoint())) {
-            Q_EMIT cancelRequested(index);
+            if (canCancel)
+                Q_EMIT cancelRequested(index);
+            else
+                Q_EMIT runAgainRequested(index);
             return true;
         }
     }
@@ -166,6 +174,8 @@ bool RunRowDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const
     QString help;
     if (columns.cancel.contains(event->pos()) && index.data(RunListModel::CanCancelRole).toBool())
         help = tr("Cancel this run");
+    else if (columns.cancel.contains(event->pos()) && index.data(RunListModel::CanRunAgainRole).toBool())
+        help = tr("Run again (R)");
     else if (columns.title.contains(event->pos()))
         help = index.data(RunListModel::TitleRole).toString();
     else if (columns.detail.contains(event->pos()))

@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void cancelRequested(const QModelIndex& index);
+    void runAgainRequested(const QModelIndex& index);
 
 private:
     void paintChip(QPainter& painter, const QRect& column, const QModelIndex& index) const;

@@ -67,6 +67,7 @@ RunsView::RunsView(ShellViewModel& shell, const ThemeController& theme, QWidget*
     });
     connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_shell.cancelAll(); });
     connect(delegate, &RunRowDelegate::cancelRequested, this, &RunsView::cancel);
+    connect(delegate, &RunRowDelegate::runAgainRequested, this, &RunsView::runAgain);
     connect(m_list, &QWidget::customContextMenuRequested, this, &RunsView::showContextMenu);
     connect(m_list, &QAbstractItemView::activated, this, &RunsView::showResultOf);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunsView::showDetails);
@@ -95,7 +96,7 @@ void RunsView::showCounts()
     m_cancelAll->setVisible(active > 1);
     m_empty->setText(m_filter->shown() == RunFilter::Show::Active
                          ? tr("Nothing is running. Ctrl+Enter makes a picture from the form.")
-                         : tr("Runs of this session stand here once they ended."));
+                         : tr("Runs stand here once they ended."));
     m_stack->setCurrentIndex(m_filter->rowCount() > 0 ? 1 : 0);
 }
 
@@ -131,6 +132,12 @@ void RunsView::cancel(const QModelIndex& index)
         m_shell.cancel(PromptId(index.data(RunListModel::IdRole).toString()));
 }
 
+void RunsView::runAgain(const QModelIndex& index)
+{
+    if (index.isValid() && !index.data(RunListModel::CanCancelRole).toBool())
+        m_shell.runAgain(PromptId(index.data(RunListModel::IdRole).toString()));
+}
+
 void RunsView::showContextMenu(QPoint position)
 {
     const QPersistentModelIndex index(m_list->indexAt(position));
@@ -143,15 +150,24 @@ void RunsView::showContextMenu(QPoint position)
     QAction* stop = menu->addAction(m_theme.icon(QStringLiteral("x")), tr("Cancel this run"), this,
                                     [this, index] { cancel(index); });
     stop->setEnabled(index.data(RunListModel::CanCancelRole).toBool());
+    QAction* again = menu->addAction(m_theme.icon(QStringLiteral("rotate-ccw")), tr("Run again"), this,
+                                     [this, index] { runAgain(index); });
+    again->setEnabled(!stop->isEnabled());
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 bool RunsView::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_list && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
-        cancel(m_list->currentIndex());
-        return true;
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Delete) {
+            cancel(m_list->currentIndex());
+            return true;
+        }
+        if (key->key() == Qt::Key_R && key->modifiers() == Qt::NoModifier) {
+            runAgain(m_list->currentIndex());
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -36,6 +36,7 @@ protected:
 
 private:
     void cancel(const QModelIndex& index);
+    void runAgain(const QModelIndex& index); // if it has ended
     void showCounts();
     void showDetails();
     void showResultOf(const QModelIndex& index);

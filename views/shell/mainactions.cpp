@@ -37,7 +37,9 @@ MainActions::MainActions(ShellViewModel& shell, ResultActions& results, UserProm
     connect(&m_shell, &ShellViewModel::preparingChanged, this, &MainActions::update);
     connect(&m_shell, &ShellViewModel::seedRuleChanged, this, &MainActions::update);
     connect(&m_shell.stage(), &StageViewModel::imageChanged, this, &MainActions::update);
+    connect(&m_shell, &ShellViewModel::resubmitsLostChanged, this, &MainActions::update);
     connect(&m_shell.runs(), &RunListModel::activeCountChanged, this, &MainActions::update);
+    connect(&m_shell.runs(), &RunListModel::lostRunsChanged, this, &MainActions::update);
     update();
 }
 
@@ -113,6 +115,12 @@ void MainActions::createRunActions()
     connect(m_cancel, &QAction::triggered, this, [this] { m_shell.cancelCurrent(); });
     m_cancelAll = add("x", tr("Cancel &all runs"));
     connect(m_cancelAll, &QAction::triggered, this, [this] { m_shell.cancelAll(); });
+    m_runLostAgain = add("rotate-ccw", tr("Run &lost ones again"));
+    m_runLostAgain->setToolTip(tr("Starts every run again that the server has lost."));
+    connect(m_runLostAgain, &QAction::triggered, this, [this] { m_shell.runLostAgain(); });
+    m_resubmitsLost = add(nullptr, tr("Run lost ones again &by itself"));
+    m_resubmitsLost->setCheckable(true);
+    connect(m_resubmitsLost, &QAction::triggered, this, [this](bool on) { m_shell.setResubmitsLost(on); });
 }
 
 void MainActions::createSeedActions()
@@ -228,6 +236,8 @@ QMenu* MainActions::fill(QMenuBar& bar, const QList<QAction*>& panels)
     run->addSeparator();
     run->addActions({m_cancel, m_cancelAll});
     run->addSeparator();
+    run->addActions({m_runLostAgain, m_resubmitsLost});
+    run->addSeparator();
     run->addActions(m_seedRules);
 
     QMenu* view = bar.addMenu(tr("&View"));
@@ -272,6 +282,8 @@ void MainActions::update()
     const bool underWay = active > 0 || m_shell.isPreparing();
     m_cancel->setEnabled(underWay);
     m_cancelAll->setEnabled(underWay);
+    m_runLostAgain->setEnabled(!m_shell.runs().lostRuns().isEmpty());
+    m_resubmitsLost->setChecked(m_shell.resubmitsLost());
     for (QAction* action : std::as_const(m_seedRules))
         action->setChecked(action->data().toInt() == int(m_shell.seedRule()));
 }

@@ -82,6 +82,8 @@ private:
     QAction* m_generateFour = nullptr;
     QAction* m_cancel = nullptr;
     QAction* m_cancelAll = nullptr;
+    QAction* m_runLostAgain = nullptr;
+    QAction* m_resubmitsLost = nullptr;
     QAction* m_report = nullptr;
     QAction* m_record = nullptr;
     QList<QAction*> m_themes;

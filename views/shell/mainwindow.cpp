@@ -15,6 +15,7 @@
 #include "views/shell/dockhandle.h"
 #include "views/shell/docktitle.h"
 #include "views/shell/headerbar.h"
+#include "views/shell/layoutkeeper.h"
 #include "views/shell/mainactions.h"
 #include "views/shell/noticestack.h"
 #include "views/shell/shortcutsdialog.h"
@@ -25,6 +26,7 @@
 #include "views/widgets/iconbutton.h"
 #include "views/widgets/searchfield.h"
 #include "views/widgets/segmentedtabs.h"
+#include "views/widgets/showntext.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -37,7 +39,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSet>
-#include <QSettings>
 #include <QUrl>
 
 #include <algorithm>
@@ -47,9 +48,6 @@ namespace gesso {
 
 namespace {
 
-const QString geometryKey = QStringLiteral("window/geometry");
-const QString stateKey = QStringLiteral("window/state");
-constexpr int stateVersion = 1; // raised when the docks change, so that an old state is not forced on them
 constexpr int libraryWidth = 284;
 constexpr int formWidth = 372;
 constexpr int runsHeight = 190;
@@ -62,7 +60,6 @@ MainWindow::MainWindow(ShellViewModel& shell, UserPrompts& prompts, ThemeControl
     , m_shell(shell)
     , m_prompts(prompts)
     , m_theme(theme)
-    , m_settings(settings)
     , m_logFolder(std::move(logFolder))
     , m_results(new ResultActions(prompts, shell.notices(), this))
     , m_actions(new MainActions(shell, *m_results, prompts, theme, settings, this))
@@ -89,6 +86,7 @@ MainWindow::MainWindow(ShellViewModel& shell, UserPrompts& prompts, ThemeControl
          {&WorkflowDocument::opened, &WorkflowDocument::closed, &WorkflowDocument::modifiedChanged})
         connect(&m_shell.document(), signal, this, &MainWindow::showTitle);
     showTitle();
+    m_layout = new LayoutKeeper(*this, settings);
     restoreLayout();
     m_stage->canvas().setFocus();
 }
@@ -207,6 +205,10 @@ void MainWindow::connectActions()
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_actions->shortcuts, &QAction::triggered, this,
             [this] { (new ShortcutsDialog(m_actions->all(), this))->open(); });
+    connect(&m_shell, &ShellViewModel::finishedRunsRequested, this, [this] {
+        revealPanel(m_runsDock, &m_runs->list());
+        m_runs->showEnded();
+    });
     // A field that was refused must be seen, wherever its panel went.
     connect(&m_shell.document(), &WorkflowDocument::revealField, this, [this] {
         m_formDock->show();
@@ -216,11 +218,11 @@ void MainWindow::connectActions()
 
 void MainWindow::restoreLayout()
 {
-    const bool known = restoreGeometry(m_settings.value(geometryKey).toByteArray());
-    if (!known)
+    if (!m_layout->restoreGeometry())
         resize(1600, 960);
-    if (!restoreState(m_settings.value(stateKey).toByteArray(), stateVersion))
+    if (!m_layout->restoreDocks())
         resetLayout();
+    m_layout->watch();
 }
 
 void MainWindow::resetLayout()
@@ -244,7 +246,7 @@ void MainWindow::resetLayout()
 void MainWindow::showTitle()
 {
     const WorkflowDocument& document = m_shell.document();
-    const QString title = document.isOpen() ? document.title() : QString();
+    const QString title = document.isOpen() ? shownText(document.title(), longestLine) : QString();
     // "[*]" in a title is Qt's mark for modified; one in a file's name is doubled to stay as it is.
     QString shown = title;
     shown.replace(QLatin1String("[*]"), QLatin1String("[*][*]"));
@@ -378,8 +380,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
-    m_settings.setValue(geometryKey, saveGeometry());
-    m_settings.setValue(stateKey, saveState(stateVersion));
+    m_layout->save();
     QMainWindow::closeEvent(event);
 }
 

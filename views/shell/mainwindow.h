@@ -16,6 +16,7 @@ class CommandPalette;
 class DockTitle;
 class FilmstripView;
 class FormPanel;
+class LayoutKeeper;
 class LibraryView;
 class MainActions;
 class ResultActions;
@@ -75,8 +76,8 @@ private:
     ShellViewModel& m_shell;
     UserPrompts& m_prompts;
     ThemeController& m_theme;
-    QSettings& m_settings;
     QString m_logFolder;
+    LayoutKeeper* m_layout = nullptr;
     ResultActions* m_results = nullptr;
     MainActions* m_actions = nullptr;
     StageView* m_stage = nullptr;

@@ -4,6 +4,7 @@
 #include "views/theme/themecontroller.h"
 #include "views/widgets/linkbutton.h"
 #include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -38,6 +39,7 @@ void FieldError::show(const Diagnostic& finding)
     m_fix->setVisible(m_hasFix);
     if (finding.fix) {
         m_fix->setText(finding.fix->label);
+        m_fix->setShortcut({}); // it quotes a choice: & is no mnemonic
         m_fix->setAccessibleName(finding.fix->label);
     }
     arrange();
@@ -45,7 +47,7 @@ void FieldError::show(const Diagnostic& finding)
 
 void FieldError::showProblem(const QString& message)
 {
-    m_message->setText(message);
+    m_message->setText(shownText(message));
     m_message->setToolTip(plainToolTip(message));
     setStyleProperty(m_message, "tone", QStringLiteral("bad"));
     m_hasFix = false;

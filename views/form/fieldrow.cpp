@@ -75,7 +75,8 @@ void FieldRow::makeEditor()
     m_trailing = m_editor->trailing();
     if (m_trailing)
         m_top->addWidget(m_trailing);
-    m_label->setBuddy(m_editor->focusTarget());
+    // A label with & would make a shortcut of what follows: names are the server's.
+    m_label->setBuddy(m_label->text().contains(QLatin1Char('&')) ? nullptr : m_editor->focusTarget());
     const bool linked = std::any_of(m_fields.begin(), m_fields.end(),
                                     [this](qsizetype index) { return m_document.field(index).linked; });
     if (linked)

@@ -61,6 +61,7 @@ FormPanel::FormPanel(WorkflowDocument& document, const ThemeController& theme, U
     column->addWidget(m_empty, 1);
     column->addWidget(m_scroll, 1);
     column->addWidget(m_generate);
+    m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(space::section);

@@ -9,6 +9,7 @@
 #include "views/widgets/iconbutton.h"
 #include "views/widgets/searchfield.h"
 #include "views/widgets/segmentedtabs.h"
+#include "views/widgets/showntext.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -213,8 +214,7 @@ void LibraryView::showContextMenu(QPoint position)
         if (path.startsWith(folder + QLatin1Char('/')))
             menu->addAction(
                 m_theme.icon(QStringLiteral("x")),
-                tr("Take the folder %1 out of the library")
-                    .arg(QFileInfo(folder).fileName().replace(QLatin1Char('&'), QLatin1String("&&"))),
+                tr("Take the folder %1 out of the library").arg(shownLabel(QFileInfo(folder).fileName())),
                 this, [this, folder] { m_shell.library().removeFolder(folder); });
     }
     menu->popup(m_list->viewport()->mapToGlobal(position));

@@ -55,6 +55,7 @@ FilmstripView::FilmstripView(ShellViewModel& shell, ResultActions& actions, cons
 
     auto* empty =
         new QLabel(tr("Results line up here. They are saved to the output folder as they arrive."), this);
+    empty->setTextFormat(Qt::PlainText);
     empty->setProperty("tone", QStringLiteral("muted"));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);

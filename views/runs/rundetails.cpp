@@ -3,6 +3,7 @@
 
 #include "core/run/runstate.h"
 #include "views/theme/theme.h"
+#include "views/widgets/showntext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -115,8 +116,8 @@ void RunDetails::showRun(const RunState* state)
     setVisible(!message.isEmpty());
     if (message.isEmpty())
         return;
-    m_message->setText(message);
-    const QString detail = developerText(*state);
+    m_message->setText(shownText(message));
+    const QString detail = shownText(developerText(*state), longestDetail);
     if (m_detail->toPlainText() != detail)
         m_detail->setPlainText(detail);
     m_fold->setVisible(!detail.isEmpty());

@@ -3,6 +3,8 @@
 
 #include "viewmodels/servers/serverviewmodel.h"
 #include "views/theme/themecontroller.h"
+#include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -118,9 +120,9 @@ QWidget* ConnectDialog::createRecent()
     for (const ServerProfile& recent : m_server.recent()) {
         if (recent.isDemo)
             continue;
-        auto* item = new QListWidgetItem(recent.name, m_recent);
+        auto* item = new QListWidgetItem(shownText(recent.name, longestLine), m_recent);
         item->setData(Qt::UserRole, recent.url.toString());
-        item->setToolTip(recent.url.toString());
+        item->setToolTip(plainToolTip(recent.url.toString()));
     }
     const auto take = [this](const QListWidgetItem* item) {
         m_address->setText(item->data(Qt::UserRole).toString());
@@ -191,7 +193,7 @@ void ConnectDialog::showState()
 
 void ConnectDialog::say(const QString& text, const QString& tone)
 {
-    m_result->setText(text);
+    m_result->setText(shownText(text));
     setStyleProperty(m_result, "tone", tone);
 }
 

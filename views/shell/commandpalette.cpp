@@ -35,6 +35,7 @@ CommandPalette::CommandPalette(const ThemeController& theme, QWidget* parent)
     m_list->setFocusPolicy(Qt::NoFocus); // the arrows of the search field move it
     m_list->setMouseTracking(true);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_nothing->setTextFormat(Qt::PlainText);
     m_nothing->setProperty("tone", QStringLiteral("muted"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setMinimumHeight(CommandDelegate::rowHeight);

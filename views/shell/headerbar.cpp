@@ -20,6 +20,7 @@ HeaderBar::HeaderBar(QWidget* commandField, QWidget* serverBadge, QWidget* paren
     // Its menus first: the command field gives way before one of them is hidden.
     m_menuBar->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     auto* name = new QLabel(QStringLiteral("Gesso"), this);
+    name->setTextFormat(Qt::PlainText);
     name->setProperty("role", QStringLiteral("heading"));
 
     auto* left = new QHBoxLayout;

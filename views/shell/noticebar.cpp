@@ -4,6 +4,7 @@
 #include "viewmodels/shell/noticelist.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/iconbutton.h"
+#include "views/widgets/showntext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -60,16 +61,17 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
     setObjectName(QStringLiteral("noticeBar"));
     setProperty("role", QStringLiteral("card"));
     setProperty("tone", QLatin1String(look.tone));
-    setAccessibleName(notice.text);
+    setAccessibleName(shownText(notice.text));
 
     auto* icon = new QLabel(this);
     icon->setPixmap(theme.icon(QLatin1String(look.icon), look.color)
                         .pixmap(QSize(theme.pixels(MetricToken::Icon), theme.pixels(MetricToken::Icon)),
                                 devicePixelRatioF()));
     icon->setFixedHeight(lineHeight);
-    auto* text = new QLabel(notice.text, this);
+    auto* text = new QLabel(this);
     text->setObjectName(QStringLiteral("noticeText"));
     text->setTextFormat(Qt::PlainText); // it may quote a server or a file
+    text->setText(shownText(notice.text));
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -90,12 +92,12 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
     row->addWidget(icon, 0, Qt::AlignTop);
     row->addLayout(m_words, 1);
     for (int i = 0; i < notice.actions.size(); ++i) {
-        QPushButton* link = newLink(notice.actions[i].label, this);
+        QPushButton* link = newLink(shownLabel(notice.actions[i].label), this);
         connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
         links->addWidget(link, 0, Qt::AlignTop);
     }
     if (!notice.detail.isEmpty()) {
-        m_details = createDetails(notice.detail);
+        m_details = createDetails(shownText(notice.detail, longestDetail));
         QPushButton* fold = newLink(tr("Details"), this);
         fold->setCheckable(true);
         connect(fold, &QPushButton::toggled, this, [this, fold](bool open) {

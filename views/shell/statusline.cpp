@@ -4,6 +4,7 @@
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/theme/theme.h"
 #include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QDir>
 #include <QLabel>
@@ -81,13 +82,13 @@ void StatusLine::showRuns()
 
 void StatusLine::showServer()
 {
-    m_server->setText(m_shell.server().statusLine());
+    m_server->setText(shownText(m_shell.server().statusLine(), longestLine));
 }
 
 void StatusLine::showOutput()
 {
     const QString folder = m_shell.outputFolder();
-    m_output->setText(tr("Saved to %1").arg(shortFolder(folder)));
+    m_output->setText(shownLabel(tr("Saved to %1").arg(shortFolder(folder))));
     m_output->setToolTip(plainToolTip(tr("Show %1").arg(folder)));
     m_output->setAccessibleName(tr("Output folder %1").arg(folder));
 }

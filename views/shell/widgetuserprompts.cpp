@@ -2,6 +2,7 @@
 #include "views/shell/widgetuserprompts.h"
 
 #include "core/workflow/reader.h"
+#include "views/widgets/showntext.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
@@ -38,7 +39,7 @@ QMessageBox* newBox(QWidget* window, const QString& question)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(QCoreApplication::applicationName());
     box->setTextFormat(Qt::PlainText); // titles come from files
-    box->setText(question);
+    box->setText(shownText(question));
     return box;
 }
 

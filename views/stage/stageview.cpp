@@ -72,6 +72,7 @@ QWidget* StageView::createTopRow()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::tight);
     m_zoom = new QLabel(row);
+    m_zoom->setTextFormat(Qt::PlainText);
     m_zoom->setObjectName(QStringLiteral("zoomLabel"));
     m_zoom->setProperty("tone", QStringLiteral("muted"));
     m_fit = new QPushButton(tr("Fit"), row);

@@ -2,6 +2,7 @@
 #include "views/widgets/elidedlabel.h"
 
 #include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -32,7 +33,7 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode)
 
 bool ElidedLabel::isElided() const
 {
-    return fontMetrics().horizontalAdvance(text()) > contentsRect().width();
+    return fontMetrics().horizontalAdvance(shownText(text(), longestLine)) > contentsRect().width();
 }
 
 void ElidedLabel::setHelp(const QString& help)
@@ -43,14 +44,14 @@ void ElidedLabel::setHelp(const QString& help)
 QSize ElidedLabel::sizeHint() const
 {
     const QMargins margins = contentsMargins();
-    return {fontMetrics().horizontalAdvance(text()) + margins.left() + margins.right() + 1,
-            QLabel::sizeHint().height()};
+    return {fontMetrics().horizontalAdvance(shownText(text(), longestLine)) + margins.left() + margins.right()
+                + 1,
+            fontMetrics().height() + margins.top() + margins.bottom() + 2 * margin()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {qMin(sizeHint().width(), fontMetrics().averageCharWidth() * 4),
-            QLabel::minimumSizeHint().height()};
+    return {qMin(sizeHint().width(), fontMetrics().averageCharWidth() * 4), sizeHint().height()};
 }
 
 bool ElidedLabel::event(QEvent* event)
@@ -71,7 +72,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     option.initFrom(this);
     style()->drawPrimitive(QStyle::PE_Widget, &option, &painter, this);
     const QRect room = contentsRect();
-    const QString shown = fontMetrics().elidedText(text(), m_mode, room.width());
+    const QString shown = fontMetrics().elidedText(shownText(text(), longestLine), m_mode, room.width());
     style()->drawItemText(&painter, room,
                           int(QStyle::visualAlignment(layoutDirection(), alignment())) | Qt::TextSingleLine,
                           palette(), isEnabled(), shown, foregroundRole());

@@ -3,6 +3,7 @@
 
 #include "views/theme/themecontroller.h"
 #include "views/widgets/plaintooltip.h"
+#include "views/widgets/showntext.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -24,7 +25,7 @@ LinkButton::LinkButton(const ThemeController& theme, QWidget* parent)
 QSize LinkButton::sizeHint() const
 {
     const QFontMetrics metrics(m_theme.theme().font(MetricToken::FontSmall));
-    return {metrics.horizontalAdvance(text()) + 2, metrics.height() + 2};
+    return {metrics.horizontalAdvance(shownText(text(), longestLine)) + 2, metrics.height() + 2};
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -53,8 +54,9 @@ void LinkButton::paintEvent(QPaintEvent*)
     painter.setFont(font);
     painter.setPen(m_theme.color(isEnabled() ? ColorToken::Accent : ColorToken::TextFaint));
     const QRect room = rect().adjusted(1, 0, -1, 0);
-    painter.drawText(room, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
-                     QFontMetrics(font).elidedText(text(), Qt::ElideMiddle, room.width()));
+    painter.drawText(
+        room, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
+        QFontMetrics(font).elidedText(shownText(text(), longestLine), Qt::ElideMiddle, room.width()));
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/widgets/showntext.h"
+
 #include <QString>
 
 namespace gesso {
@@ -11,7 +13,7 @@ inline QString plainToolTip(const QString& text)
 {
     return text.isEmpty()
         ? QString()
-        : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
+        : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(shownText(text).toHtmlEscaped());
 }
 
 } // namespace gesso

@@ -23,6 +23,7 @@ MultilineTextEditor::MultilineTextEditor(const Field& field, const ThemeControll
     m_edit->setWeightKeys(true);
     const bool main = field.role == FieldRole::PositivePrompt;
     m_edit->setLines(main ? 4 : 2, 14);
+    m_count->setTextFormat(Qt::PlainText);
     m_count->setProperty("role", QStringLiteral("small"));
     new PromptHighlighter(theme, m_edit->document());
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {

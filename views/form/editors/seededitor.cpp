@@ -46,6 +46,7 @@ SeedEditor::SeedEditor(const Field& field, const ThemeController& theme, SeedPol
         pair->addWidget(button);
     }
     m_edit->addTrailing(buttons);
+    m_state->setTextFormat(Qt::PlainText);
     m_state->setProperty("role", QStringLiteral("small"));
 
     connect(m_edit, &NumberEdit::valueEdited, this, [this] {

@@ -62,6 +62,7 @@ SizeEditor::SizeEditor(const Field& width, const Field& height, const ThemeContr
     row->setContentsMargins(space::small - 3, 0, space::tight, 0);
     row->setSpacing(space::tight);
     auto* times = new QLabel(QStringLiteral("×"), m_frame);
+    times->setTextFormat(Qt::PlainText);
     times->setProperty("tone", QStringLiteral("muted"));
     m_edits[0]->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000")) + space::small);
     row->addWidget(m_edits[0]);

@@ -99,6 +99,36 @@ private Q_SLOTS:
         QVERIFY(timeout);
         QCOMPARE(nameOf(timeout->kind), nameOf(ErrorKind::Timeout));
     }
+
+    // Within all sizes, but built to end the program that reads it.
+    void hostileJson_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("deep arrays") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
+        QTest::newRow("deep objects")
+            << QByteArray("{\"a\":").repeated(50'000) + '1' + QByteArray(50'000, '}');
+        QTest::newRow("deep below known members") << R"({"error":{"message":"x","extra_info":)"
+                + QByteArray(100'000, '[') + QByteArray(100'000, ']') + "}}";
+        QTest::newRow("unended") << QByteArray("{\"queue_running\":[[").repeated(10'000);
+    }
+
+    void hostileJson()
+    {
+        QFETCH(QByteArray, body);
+        int status = 200;
+        ScriptedServer server(
+            [&](const Request& request) { request.socket->write(ScriptedServer::answer(status, body)); });
+        ComfyClient client(server.url());
+        QVERIFY(errorOf(client.systemStats()));
+        QVERIFY(errorOf(client.features()));
+        QVERIFY(errorOf(client.queue()));
+        QVERIFY(errorOf(client.history(PromptId(QStringLiteral("a")))));
+        QVERIFY(errorOf(client.submit({})));
+        QVERIFY(errorOf(client.upload({})));
+        QVERIFY(errorOf(client.models({})));
+        status = 400; // a refusal is read too
+        QVERIFY(errorOf(client.submit({})));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRouteLimits)

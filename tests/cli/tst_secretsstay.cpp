@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A token and the words of a server that says it back: neither is found anywhere afterwards.
+#include "gessoprocess.h"
+#include "tests/testkit/scriptedserver.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QTest>
+
+using namespace gesso;
+using namespace gesso::testkit;
+
+namespace {
+
+const QByteArray kToken = "Hunter2-Hunter2-Hunter2";
+
+constexpr auto kCatalog = R"({"Painter": {"input": {"required": {"text": ["STRING", {}]}},
+"input_order": {"required": ["text"]}, "output": [], "output_is_list": [], "output_name": [],
+"name": "Painter", "display_name": "Painter", "category": "x", "output_node": true}})";
+constexpr auto kWorkflow =
+    R"({"1": {"class_type": "Painter", "inputs": {"text": "a castle"}, "_meta": {"title": "Painter"}}})";
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestSecretsStay : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void tokenIsNowhere_data();
+    void tokenIsNowhere();
+    void escapeSequencesDoNotReachTheTerminal();
+
+private:
+    Outcome run(const QStringList& arguments);
+    QByteArray answer(const ScriptedServer::Request& request);
+
+    std::unique_ptr<GessoProcess> m_gesso;
+    std::unique_ptr<ScriptedServer> m_server;
+    QString m_workflow;
+    QByteArray m_refusal; // of a run, "%1" is what the server was sent as Authorization
+    int m_status = 400;
+    int m_heard = 0; // requests that carried the token
+};
+
+void TestSecretsStay::init()
+{
+    m_gesso = std::make_unique<GessoProcess>();
+    m_workflow = m_gesso->home() + QStringLiteral("/castle.json");
+    QFile file(m_workflow);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kWorkflow) > 0);
+    m_heard = 0;
+    m_server = std::make_unique<ScriptedServer>([this](const ScriptedServer::Request& request) {
+        m_heard += request.headers.value("authorization") == "Bearer " + kToken ? 1 : 0;
+        request.socket->write(answer(request));
+    });
+}
+
+QByteArray TestSecretsStay::answer(const ScriptedServer::Request& request)
+{
+    const QByteArray path = request.target.split('?').first();
+    if (path == "/object_info") {
+        return ScriptedServer::answer(200, kCatalog);
+    }
+    if (path == "/system_stats") {
+        return ScriptedServer::answer(200, R"({"system": {"comfyui_version": "0.8.0"}, "devices": []})");
+    }
+    if (path == "/queue") {
+        return ScriptedServer::answer(200, R"({"queue_running": [], "queue_pending": []})");
+    }
+    QByteArray said = m_refusal;
+    said.replace("%1", request.headers.value("authorization"));
+    said.replace("%2", request.headers.value("authorization").mid(7)); // the token alone
+    if (path == "/prompt") {
+        return ScriptedServer::answer(m_status, said);
+    }
+    return ScriptedServer::answer(500, said, "text/plain", "X-Echo: " + kToken + "\r\n");
+}
+
+// The server lives in this process: it answers while the program runs.
+Outcome TestSecretsStay::run(const QStringList& arguments)
+{
+    constexpr int patienceMs = 60'000;
+    QProcess process;
+    m_gesso->start(process, arguments);
+    [&process] { QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, patienceMs); }();
+    if (process.state() != QProcess::NotRunning) {
+        process.kill();
+        process.waitForFinished();
+    }
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void TestSecretsStay::tokenIsNowhere_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("refusal");
+    QTest::addColumn<bool>("json");
+    const QByteArray text = "Denied.\nAuthorization: %1\nYou sent %2 to us, %2!";
+    const QByteArray refusal = R"({"error": {"type": "denied", "message": "no: %2", "details": "header %1",
+"extra_info": {}}, "node_errors": {"1": {"class_type": "Painter", "dependent_outputs": ["1"], "errors":
+[{"type": "value", "message": "not with %2", "details": "%1", "extra_info": {"input_name": "text"}}]}}})";
+    for (const bool json : {false, true}) {
+        const char* form = json ? ", as JSON" : ", as text";
+        QTest::addRow("an error page%s", form) << 500 << text << json;
+        QTest::addRow("not let in%s", form) << 401 << text << json;
+        QTest::addRow("a refusal%s", form) << 400 << refusal << json;
+    }
+}
+
+void TestSecretsStay::tokenIsNowhere()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, refusal);
+    QFETCH(bool, json);
+    m_status = status;
+    m_refusal = refusal;
+    m_gesso->setEnvironment(QStringLiteral("COMFYUI_TOKEN"), QString::fromLatin1(kToken));
+    const QString server = m_server->url().toString();
+    const QString record = m_gesso->home() + QStringLiteral("/traffic.json");
+    const QString bundle = m_gesso->home() + QStringLiteral("/report.txt");
+
+    QStringList arguments{QStringLiteral("run"),      m_workflow,
+                          QStringLiteral("--server"), server,
+                          QStringLiteral("--output"), m_gesso->outputFolder(),
+                          QStringLiteral("--record"), record};
+    if (json) {
+        arguments += QStringLiteral("--json");
+    }
+    const Outcome ran = run(arguments);
+    QVERIFY2(ran.exitCode != 0, ran.said().constData());
+    QVERIFY2(!ran.said().contains(kToken), ran.said().constData());
+    QVERIFY(m_heard > 0); // it was sent, so it could have been said back
+
+    const Outcome doctor = run(
+        {QStringLiteral("doctor"), QStringLiteral("--server"), server, QStringLiteral("--bundle"), bundle});
+    QVERIFY2(!doctor.said().contains(kToken), doctor.said().constData());
+    QVERIFY(QFile::exists(bundle));
+    QVERIFY(contentOf(record).contains("/prompt")); // there is something to look at
+
+    // Settings, database of runs with its journal, caches, logs, recording, report: whatever was written.
+    int files = 0;
+    QDirIterator it(m_gesso->home(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        const QString path = it.next();
+        const QByteArray content = contentOf(path);
+        QVERIFY2(!content.contains(kToken), qPrintable(path));
+        QVERIFY2(!content.contains(kToken.toBase64()), qPrintable(path));
+        ++files;
+    }
+    QVERIFY(files >= 3);
+}
+
+void TestSecretsStay::escapeSequencesDoNotReachTheTerminal()
+{
+    m_status = 400;
+    m_refusal = R"({"error": {"type": "x", "message": "\u001b]0;owned\u0007\u001b[2J\u009b2J\u202Eno\rgone",
+"details": "\u001b[31m", "extra_info": {}}, "node_errors": {}})";
+    const Outcome outcome =
+        run({QStringLiteral("run"), m_workflow, QStringLiteral("--server"), m_server->url().toString(),
+             QStringLiteral("--output"), m_gesso->outputFolder()});
+    QVERIFY(outcome.exitCode != 0);
+    const QString said = QString::fromUtf8(outcome.said());
+    QVERIFY2(said.contains(QLatin1String("owned")), outcome.said().constData()); // told, as text
+    for (const char16_t c : {u'\x1b', u'\x07', u'\u009b', u'\u202E', u'\r'}) {
+        QVERIFY2(!said.contains(QChar(c)), outcome.said().constData());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestSecretsStay)
+#include "tst_secretsstay.moc"

@@ -85,8 +85,12 @@ QCoro::Task<bool> RunService::Private::readHistory(RunRecordPtr run)
         }
         error = history ? std::nullopt : std::optional(history.error());
         if (history && *history) {
+            const bool isNews = !run->state.verdict || run->state.outputs.isEmpty();
             setState(*run, reduce(run->state, **history));
-            co_return true;
+            if (isNews && alive) { // no frame had told: the next process may find an empty history
+                journalState(*run);
+            }
+            co_return !alive.isNull();
         }
         if (run->cancel.isCancelled()) {
             break;

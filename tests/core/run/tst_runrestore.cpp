@@ -421,6 +421,31 @@ private Q_SLOTS:
         QCOMPARE(f.filesOnDisk(), QStringList{QStringLiteral("x.png")});
     }
 
+    // Its frames were missed, its file was saved, Gesso was killed, and the server came back empty: neither
+    // lost nor, where lost runs are sent again, made twice.
+    void withoutHistoryWhatItHadSaidIsEnough()
+    {
+        KeptFixture f;
+        const PromptId a = f.submit(QStringLiteral("0"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.addHistory(a, {QStringLiteral("x.png"), QStringLiteral("y.png")});
+        f.api.hold(QStringLiteral("view"));
+        f.stream.setState(ConnectionState::Reconnecting);
+        f.stream.setState(ConnectionState::Connected);
+        QTRY_COMPARE(f.api.count(QStringLiteral("view x.png")), 1);
+        f.finish();
+        f.api.release(QStringLiteral("view"));
+        QFile named(f.folder.filePath(QStringLiteral("x.png"))); // renamed, and then killed
+        QVERIFY(named.open(QIODevice::WriteOnly));
+        named.write("x");
+        named.close();
+        f.api.histories.clear();
+        f.restart();
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+        QCOMPARE(f.api.count(QStringLiteral("view x.png")), 0);
+        QCOMPARE(f.filesOnDisk(), (QStringList{QStringLiteral("x.png"), QStringLiteral("y.png")}));
+    }
+
     // --- once more ---
 
     void aLostRunIsSentOnceMore()

@@ -20,10 +20,10 @@ class TrafficTap;
 struct ComfySocketTiming {
     WebSocketTiming channel;
     RetryPolicy retry;
-    // During a run somebody waits for its result: for the first minutes of an outage the back-off is at most
-    // this.
+    // During a run somebody waits for its result: in the first seconds of an outage, as long as a restart
+    // takes, the back-off is at most this.
     int eagerRetryMs = 150;
-    int eagerForMs = 300'000;
+    int eagerForMs = 30'000;
     // Between the end of a socket and the next one with its id: QWebSocket ends TCP without waiting for the
     // server, which must have noticed before the next one comes.
     int settleMs = 300;

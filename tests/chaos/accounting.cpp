@@ -72,6 +72,7 @@ public:
     {
         checkMemory();
         checkFiles();
+        checkLeftovers();
         for (const LedgerRow& row : m_evidence.ledger) {
             checkEnd(row);
         }
@@ -152,6 +153,17 @@ private:
             }
             seen.insert(content, name);
             ++m_keptOf[m_evidence.made.value(content)];
+        }
+    }
+
+    // What is left of a download can be gone on with: after a kill, and while a run may be fetched again.
+    void checkLeftovers()
+    {
+        const bool areAllDone =
+            std::all_of(m_evidence.ledger.cbegin(), m_evidence.ledger.cend(),
+                        [](const LedgerRow& row) { return row.phase == nameOf(RunPhase::Done); });
+        if (areAllDone && !m_script.has(Fault::KillGesso) && m_evidence.halfFiles > 0) {
+            complain(QStringLiteral("%1 half files are left").arg(m_evidence.halfFiles));
         }
     }
 
@@ -299,6 +311,7 @@ void readFiles(Evidence& evidence, const QString& serverFolder, const QString& o
         ++evidence.madeCount[index];
     }
     const QDir kept(output);
+    evidence.halfFiles = int(kept.entryList({QStringLiteral(".*")}, QDir::Files | QDir::Hidden).size());
     for (const QString& name : kept.entryList(QDir::Files)) {
         evidence.kept.append({name, contentOf(kept.filePath(name))});
     }

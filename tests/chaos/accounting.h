@@ -24,11 +24,12 @@ struct Evidence {
     QHash<QByteArray, int> made; // content of each picture on the server → index of its run
     QSet<QByteArray> shown; // pictures of the server that are for the eye only
     QMap<int, int> madeCount; // pictures by run: of all times it was executed
+    int halfFiles = 0; // hidden ones in the output folder
     QList<std::pair<QString, QByteArray>> kept; // name and content of each file in the output folder
 };
 
 Result<QList<LedgerRow>> readLedger(const QString& historyFile);
-// Only once nothing writes there any more. Adds made, madeCount, shown and kept.
+// Only once nothing writes there any more. Adds made, madeCount, shown, halfFiles and kept.
 void readFiles(Evidence& evidence, const QString& serverFolder, const QString& output);
 
 // What is wrong. Empty if every run is accounted for: it has one end, which something in the script can

@@ -20,6 +20,7 @@ struct Tally {
     QMap<QString, int> ends;
     QMap<QString, int> faults;
     qint64 longestMs = 0;
+    quint64 longest = 0; // its seed
 };
 
 bool play(quint64 seed, bool isVerbose, Tally& tally)
@@ -35,7 +36,10 @@ bool play(quint64 seed, bool isVerbose, Tally& tally)
         Scenario scenario(script, isVerbose);
         outcome = scenario.play();
     }
-    tally.longestMs = std::max(tally.longestMs, time.elapsed());
+    if (time.elapsed() > tally.longestMs) {
+        tally.longestMs = time.elapsed();
+        tally.longest = seed;
+    }
     tally.runs += int(script.runs.size());
     for (auto end = outcome.ends.cbegin(); end != outcome.ends.cend(); ++end) {
         tally.ends[end.key()] += end.value();
@@ -58,8 +62,9 @@ bool play(quint64 seed, bool isVerbose, Tally& tally)
 
 void report(const Tally& tally, int scenarios, qint64 ms)
 {
-    std::printf("%d scenarios in %.1f s (longest %.1f s), %d runs asked for, %d scenarios failed\n",
-                scenarios, double(ms) / 1000, double(tally.longestMs) / 1000, tally.runs, tally.failed);
+    std::printf("%d scenarios in %.1f s (longest %.1f s: %llu), %d runs asked for, %d scenarios failed\n",
+                scenarios, double(ms) / 1000, double(tally.longestMs) / 1000,
+                static_cast<unsigned long long>(tally.longest), tally.runs, tally.failed);
     for (auto end = tally.ends.cbegin(); end != tally.ends.cend(); ++end) {
         std::printf("  %6d %s\n", end.value(), qPrintable(end.key()));
     }

@@ -28,7 +28,7 @@ Result<NodeCatalogPtr> catalogFromFile(const QString& path)
     if (!catalog) {
         return fail(catalog.error().kind,
                     tr("%1 is not a saved /object_info: %2").arg(path, catalog.error().message),
-                    catalog.error().hint, catalog.error().detail);
+                    tr("Save what http://SERVER:8188/object_info answers, whole."), catalog.error().detail);
     }
     return *catalog;
 }

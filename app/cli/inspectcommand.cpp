@@ -53,7 +53,7 @@ ExitCode InspectCommand::describe(const EmbeddedTexts& found, Console& console) 
         return ended(console,
                      {ErrorKind::Unreadable,
                       tr("%1 carries no workflow and no prompt.").arg(name()),
-                      tr("Pictures lose them when they are edited or sent through a chat."),
+                      tr("Files lose them when they are edited, converted or sent through a chat."),
                       {}});
     }
     QString report = tr("%1: %2, texts: %3").arg(name(), found.carrier).arg(found.texts.size()) + u'\n';

@@ -49,7 +49,7 @@ ExitCode ValidateCommand::process(const WorkflowAndCatalog& loaded, Surroundings
                   {{"errors", count(Severity::Error)},
                    {"warnings", count(Severity::Warning)},
                    {"exitCode", static_cast<int>(code)}});
-    console.say(tr("%1 errors, %2 warnings").arg(count(Severity::Error)).arg(count(Severity::Warning)));
+    console.say(tr("errors: %1, warnings: %2").arg(count(Severity::Error)).arg(count(Severity::Warning)));
     return code;
 }
 

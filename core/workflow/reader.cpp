@@ -125,7 +125,9 @@ Result<T> openAndRead(const QString& path, Result<T> (*read)(QIODevice& device, 
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorKind::Unreadable, tr("%1 cannot be opened: %2").arg(shown(path), file.errorString()),
-                    tr("Check that it is there and that you may read it."));
+                    path.contains(QLatin1String("://"))
+                        ? tr("Gesso opens files, not addresses: save it on this machine first.")
+                        : tr("Check that it is there and that you may read it."));
     }
     if (!file.isSequential()) {
         return read(file, path);

@@ -124,6 +124,15 @@ private Q_SLOTS:
         QCOMPARE(m_gesso.run({QStringLiteral("inspect"), path}).exitCode, 2);
     }
 
+    void anAddressIsNoFile()
+    {
+        const Outcome outcome =
+            m_gesso.run({QStringLiteral("inspect"), QStringLiteral("https://example.org/graph.json")});
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.err.contains("files, not addresses"), outcome.err);
+        QVERIFY(outcome.out.isEmpty());
+    }
+
     // A film of two gigabytes (of which the disk holds little) is looked through, not read into memory.
     void largeFiles()
     {

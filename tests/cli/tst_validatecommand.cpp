@@ -91,7 +91,7 @@ void TestValidateCommand::saysWhatToInstall()
     const Outcome people = validate(path, false);
     QCOMPARE(people.exitCode, 1);
     for (const char* part : {"who-pack 2.1", "[missing-node]", "models/checkpoints",
-                             "https://example.org/two.safetensors", "2 errors, 0 warnings"}) {
+                             "https://example.org/two.safetensors", "errors: 2, warnings: 0"}) {
         QVERIFY2(people.err.contains(part), people.err);
     }
 }

@@ -133,6 +133,12 @@ void TestGraph::mends_data()
                                      << QStringLiteral("duplicate-node-id");
     QTest::newRow("subgraph that is none")
         << QByteArray(R"({"nodes":[],"definitions":{"subgraphs":[7]}})") << QStringLiteral("broken-subgraph");
+    QTest::newRow("link that is none")
+        << QByteArray(R"({"nodes":[{"id":1,"type":"A"}],"links":[7,[1]]})") << QStringLiteral("broken-link");
+    QTest::newRow("links that are no list")
+        << QByteArray(R"({"nodes":[{"id":1,"type":"A"}],"links":{}})") << QStringLiteral("broken-document");
+    QTest::newRow("subgraphs that are no list")
+        << QByteArray(R"({"nodes":[],"definitions":{"subgraphs":7}})") << QStringLiteral("broken-document");
 }
 
 void TestGraph::mends()

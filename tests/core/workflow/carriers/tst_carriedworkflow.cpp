@@ -63,6 +63,9 @@ private Q_SLOTS:
         QTest::newRow("the last is broken: the one before")
             << TextList{text("workflow", kOtherGraph), text("workflow", "{")} << 2
             << QStringList{QStringLiteral("embedded-workflow"), several};
+        QTest::newRow("the prompt is broken: the graph")
+            << TextList{text("workflow", kGraph), text("prompt", "{\"1\":")} << 1
+            << QStringList{QStringLiteral("embedded-prompt")};
         QTest::newRow("the same graph twice")
             << TextList{text("workflow", kGraph), text("workflow", kGraph)} << 1 << QStringList();
         QTest::newRow("two different prompts")

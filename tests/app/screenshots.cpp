@@ -111,7 +111,7 @@ void Photographer::shoot(const QString& name, QWidget* over)
 
 void Photographer::comeBack(const QString& name)
 {
-    waitFor([this] { return shell().document().isModified() && shell().notices().rowCount() >= 3; });
+    waitFor([this] { return shell().document().isModified() && shell().notices().rowCount() >= 2; });
     m_gui.waitForRuns();
     QTest::qWait(500); // pictures are read off the GUI thread
     shoot(name);
@@ -366,20 +366,24 @@ void photographReturn(QApplication& app, const QString& folder, const QString& t
                                     "a watermill at dusk, warm light in the windows");
     gui.shell().generate(2);
     const QDir made(server.folder() + QLatin1String("/output"));
-    const auto underWay = [&gui] {
-        return gui.shell().runs().rowCount() == 2 && gui.shell().stage().isRunning();
+    const auto underWay = [&gui] { // both are on the server
+        const auto phaseOf = [&gui](int row) {
+            const RunState* state = gui.shell().runs().stateOf(gui.shell().runs().idAt(row));
+            return state ? state->phase : RunPhase::Waiting;
+        };
+        return phaseOf(1) == RunPhase::Running && phaseOf(0) == RunPhase::Queued;
     };
     if (!QTest::qWaitFor(underWay, patienceMs))
         std::fprintf(stderr, "screenshots: the runs did not start\n");
     gui.kill();
     const auto ended = [&made] { return made.entryList(QDir::Files).size() == 2; };
-    if (!QTest::qWaitFor(ended, patienceMs))
+    if (!QTest::qWaitFor(ended, 3 * patienceMs)) // nobody watches it: the machine may be busy
         std::fprintf(stderr, "screenshots: the runs did not end\n");
     QTest::qWait(300); // the server writes its history after the file
     gui.start();
     Photographer(gui, folder, theme, only).comeBack(QStringLiteral("come-back"));
     gui.shell().generate(2);
-    if (!QTest::qWaitFor([&gui] { return gui.shell().stage().isRunning(); }, patienceMs))
+    if (!QTest::qWaitFor(underWay, patienceMs))
         std::fprintf(stderr, "screenshots: the runs did not start again\n");
     gui.kill();
     server.restart(false);

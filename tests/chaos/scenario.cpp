@@ -105,7 +105,7 @@ Scenario::Outcome Scenario::play()
     }
     schedule();
     m_patience.restart();
-    waitFor([this] { return m_time.elapsed() > m_script.endMs(); });
+    waitFor([this] { return m_due == 0; });
     calm();
     m_patience.restart();
     if (!settle()) {
@@ -148,7 +148,7 @@ void Scenario::startGesso()
 void Scenario::killGesso(int forMs)
 {
     m_gesso.reset();
-    QTimer::singleShot(forMs, this, [this] {
+    later(forMs, [this] {
         if (!m_gesso) {
             startGesso();
         }
@@ -165,18 +165,28 @@ void Scenario::submit(const RunPlan& plan)
     m_gesso->submit(plan);
 }
 
+// Timers may be late: nothing of the script may happen after the calm.
+void Scenario::later(int ms, std::function<void()> what)
+{
+    ++m_due;
+    QTimer::singleShot(ms, Qt::PreciseTimer, this, [this, what = std::move(what)] {
+        what();
+        --m_due;
+    });
+}
+
 void Scenario::schedule()
 {
     m_time.restart();
     for (const RunPlan& run : m_script.runs) {
-        QTimer::singleShot(run.atMs, Qt::PreciseTimer, this, [this, run] { submit(run); });
+        later(run.atMs, [this, run] { submit(run); });
     }
     for (const Blow& blow : m_script.blows) {
-        QTimer::singleShot(blow.atMs, Qt::PreciseTimer, this, [this, blow] {
+        later(blow.atMs, [this, blow] {
             say(nameOf(blow.fault));
             begin(blow);
             if (blow.forMs > 0) {
-                QTimer::singleShot(blow.forMs, Qt::PreciseTimer, this, [this, blow] { over(blow); });
+                later(blow.forMs, [this, blow] { over(blow); });
             }
         });
     }

@@ -8,6 +8,8 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <functional>
+
 namespace gesso::chaos {
 
 // Plays one script on a Gesso, a server and the wire between them, and holds what is left to account.
@@ -28,6 +30,7 @@ private:
     void startGesso();
     void killGesso(int forMs);
     void submit(const RunPlan& plan);
+    void later(int ms, std::function<void()> what);
     void schedule();
     void begin(const Blow& blow);
     void beginOnWire(const Blow& blow);
@@ -51,6 +54,7 @@ private:
     std::unique_ptr<Gesso> m_gesso; // null while it is dead
     QList<RunPlan> m_unsubmitted; // Gesso was dead
     Memory m_memory;
+    int m_due = 0; // events of the script that are still to come
     QElapsedTimer m_time;
     QElapsedTimer m_patience;
 };

@@ -125,18 +125,6 @@ bool Script::has(Fault fault, int amount) const
                        [&](const Blow& blow) { return blow.fault == fault && blow.amount == amount; });
 }
 
-int Script::endMs() const
-{
-    int end = 0;
-    for (const Blow& blow : blows) {
-        end = std::max(end, blow.atMs + blow.forMs);
-    }
-    for (const RunPlan& run : runs) {
-        end = std::max(end, run.atMs);
-    }
-    return end;
-}
-
 Script makeScript(quint64 seed)
 {
     Chance chance(seed);

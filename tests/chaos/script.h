@@ -79,7 +79,6 @@ struct Script {
 
     bool has(Fault fault) const;
     bool has(Fault fault, int amount) const;
-    int endMs() const; // when the last fault is over
 };
 
 Script makeScript(quint64 seed);

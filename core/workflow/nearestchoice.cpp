@@ -2,7 +2,7 @@
 #include "core/workflow/modelfiles.h"
 #include "core/workflow/promptvalidator.h"
 
-#include <QList>
+#include <QVarLengthArray>
 
 #include <algorithm>
 #include <cmath>
@@ -15,20 +15,31 @@ namespace {
 
 constexpr qsizetype kMaxSpelling = 256; // longer texts are not compared letter by letter
 
-// A choice as it is compared: lower case, with slashes.
-struct Offer {
-    QString text;
-    const Json* choice = nullptr;
-};
-
 QString withSlashes(QString text)
 {
     return text.replace(QLatin1Char('\\'), QLatin1Char('/'));
 }
 QString fileName(const QString& path)
 {
-    return path.section(QLatin1Char('/'), -1);
+    return path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
 }
+
+// A choice as it is compared: lower case, with slashes. Its parts are kept, as each is compared several times
+// and servers have thousands of choices.
+struct Offer {
+    explicit Offer(const Json& value)
+        : path(withSlashes(toQString(value)).toLower())
+        , file(fileName(path))
+        , model(withoutModelSuffix(file))
+        , choice(&value)
+    {
+    }
+
+    QString path;
+    QString file;
+    QString model; // the file without a suffix of models
+    const Json* choice;
+};
 
 // Levenshtein distance; more than `limit` is given as limit + 1.
 qsizetype distance(const QString& a, const QString& b, qsizetype limit)
@@ -36,7 +47,7 @@ qsizetype distance(const QString& a, const QString& b, qsizetype limit)
     if (std::abs(a.size() - b.size()) > limit) {
         return limit + 1;
     }
-    QList<qsizetype> row(b.size() + 1);
+    QVarLengthArray<qsizetype, 2 * kMaxSpelling> row(b.size() + 1);
     std::iota(row.begin(), row.end(), 0);
     for (qsizetype i = 1; i <= a.size(); ++i) {
         qsizetype diagonal = row[0];
@@ -83,16 +94,15 @@ qsizetype commonFolders(const QString& a, const QString& b)
 }
 
 // By file name without folder and suffix: what all files have in common says nothing about how near they are.
-Json nearestSpelling(const QString& value, const std::vector<Offer>& offers)
+Json nearestSpelling(const QString& wanted, const std::vector<Offer>& offers)
 {
-    const QString wanted = withoutModelSuffix(fileName(value));
     if (wanted.isEmpty() || wanted.size() > kMaxSpelling) {
         return {};
     }
     Json best;
     qsizetype limit = std::max<qsizetype>(2, wanted.size() / 3);
     for (const Offer& offer : offers) {
-        const qsizetype found = distance(wanted, withoutModelSuffix(fileName(offer.text)), limit);
+        const qsizetype found = distance(wanted, offer.model, limit);
         if (found <= limit) {
             best = *offer.choice;
             limit = found - 1; // the next must be better
@@ -105,13 +115,12 @@ Json nearestSpelling(const QString& value, const std::vector<Offer>& offers)
 }
 
 // The offer with the same `part` (file name, model name) that has most folders in common.
-template <typename Part>
-Json nearestFolder(const QString& wanted, const std::vector<Offer>& offers, Part part)
+Json nearestFolder(const Offer& wanted, const std::vector<Offer>& offers, QString Offer::*part)
 {
     Json best;
     qsizetype most = -1;
     for (const Offer& offer : offers) {
-        const qsizetype common = part(offer.text) == part(wanted) ? commonFolders(offer.text, wanted) : -1;
+        const qsizetype common = offer.*part == wanted.*part ? commonFolders(offer.path, wanted.path) : -1;
         if (common > most) {
             best = *offer.choice;
             most = common;
@@ -130,28 +139,27 @@ Json nearestChoice(const Json& value, const Json& choices)
     if (value.is_number()) {
         return nearestNumber(value, choices);
     }
-    const QString wanted = withSlashes(toQString(value)).toLower();
-    if (wanted.isEmpty()) {
+    const Offer wanted(value);
+    if (wanted.path.isEmpty()) {
         return {};
     }
     std::vector<Offer> offers;
+    offers.reserve(choices.size());
     for (const Json& choice : choices) {
-        const QString text = withSlashes(toQString(choice)).toLower();
-        if (text == wanted) {
+        Offer offer(choice);
+        if (offer.path == wanted.path) {
             return choice;
         }
-        if (!text.isEmpty()) {
-            offers.push_back({text, &choice});
+        if (!offer.path.isEmpty()) {
+            offers.push_back(std::move(offer));
         }
     }
-    if (Json moved = nearestFolder(wanted, offers, fileName); !moved.is_null()) {
-        return moved;
+    for (QString Offer::*part : {&Offer::file, &Offer::model}) {
+        if (Json moved = nearestFolder(wanted, offers, part); !moved.is_null()) {
+            return moved;
+        }
     }
-    const auto modelName = [](const QString& path) { return withoutModelSuffix(fileName(path)); };
-    if (Json sibling = nearestFolder(wanted, offers, modelName); !sibling.is_null()) {
-        return sibling;
-    }
-    return nearestSpelling(wanted, offers);
+    return nearestSpelling(wanted.model, offers);
 }
 
 } // namespace gesso

@@ -25,6 +25,8 @@
 #include <QTest>
 #include <QToolTip>
 
+#include <algorithm>
+
 using namespace gesso;
 
 namespace {
@@ -242,6 +244,13 @@ void TestHostileTexts::nothingIsMoreThanText()
     const auto sections = window().findChildren<Section*>();
     for (Section* section : sections)
         section->setOpen(true); // fields come when they are to be seen
+    const auto showsChoice = [this] {
+        const auto combos = window().findChildren<QComboBox*>();
+        return std::any_of(combos.begin(), combos.end(), [](const QComboBox* combo) {
+            return combo->currentText().startsWith(QLatin1String("choice"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(showsChoice(), patienceMs);
     window().grab(); // everything is laid out and painted
     checkWidgets();
     checkActions();

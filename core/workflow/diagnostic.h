@@ -14,15 +14,7 @@ namespace gesso {
 enum class Severity { Info, Warning, Error };
 
 // One finding about a workflow or a prompt: from reading, converting, validating or from the server's
-// node_errors. `code` is stable and kebab-case, listed in docs/cli.md:
-//   reading: broken-node, duplicate-node-id, broken-link, link-form, broken-subgraph, embedded-workflow,
-//   embedded-prompt, several-workflows, prompt-differs
-//   converting: missing-node, link-missing, link-origin-missing, link-circle, subgraph-cycle, too-many-nodes,
-//   setter-missing, setter-duplicate, broadcast-ambiguous, browser-value
-//   validating: missing-node, missing-model, required-input-missing, value-not-in-list, dynamic-key-unknown,
-//   value-not-a-number, value-smaller-than-min, value-bigger-than-max, value-read-otherwise,
-//   too-many-inputs, bad-linked-input, link-to-absent-node, link-to-absent-output, link-type-mismatch, cycle,
-//   no-output-node
+// node_errors. `code` is stable and kebab-case; docs/cli.md lists all, and a test raises each.
 struct Diagnostic {
     // A value that would mend it, one click away in the form.
     struct Fix {

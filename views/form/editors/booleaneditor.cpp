@@ -2,6 +2,7 @@
 #include "views/form/editors/booleaneditor.h"
 
 #include "views/theme/theme.h"
+#include "views/widgets/showntext.h"
 #include "views/widgets/switch.h"
 
 #include <QHBoxLayout>
@@ -60,7 +61,7 @@ bool BooleanEditor::standsBesideLabel() const
 
 void BooleanEditor::describe()
 {
-    m_word->setText(m_switch->isChecked() ? m_on : m_off);
+    m_word->setText(shownText(m_switch->isChecked() ? m_on : m_off, longestLine));
 }
 
 } // namespace gesso

@@ -100,6 +100,10 @@ QCoro::Task<bool> RunService::Private::readHistory(RunRecordPtr run)
         run->isCollecting = false; // tried again when the server is back, or by the poll
         co_return false;
     }
+    if (run->cancel.isCancelled() && run->state.outputs.isEmpty()) { // what there is was never told: not Done
+        end(*run, RunPhase::Cancelled, runerrors::cancelled());
+        co_return false;
+    }
     if (!run->state.verdict) {
         end(*run, RunPhase::Lost, error.value_or(runerrors::lostWithoutRecord()));
         co_return false;

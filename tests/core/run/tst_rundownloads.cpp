@@ -134,6 +134,25 @@ private Q_SLOTS:
         QCOMPARE(f.filesOnDisk(), QStringList());
     }
 
+    // Its `executed` was missed, and the history is still being asked: there may be results.
+    void cancellingBeforeTheResultsAreKnownIsNotDone()
+    {
+        RunServiceFixture f;
+        f.api.hold(QStringLiteral("history"));
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.addHistory(a, {QStringLiteral("x.png")});
+        f.start(a);
+        f.succeed(a);
+        f.end(a);
+        QTRY_COMPARE(f.api.count(QStringLiteral("history a")), 1);
+        f.service->cancel(a);
+        QTest::qWait(0);
+        f.api.release(QStringLiteral("history"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Cancelled);
+        QCOMPARE(f.filesOnDisk(), QStringList());
+    }
+
     void hostileNamesStayInTheFolder()
     {
         RunServiceFixture f;

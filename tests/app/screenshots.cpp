@@ -382,6 +382,8 @@ void photographReturn(QApplication& app, const QString& folder, const QString& t
     QTest::qWait(300); // the server writes its history after the file
     gui.start();
     Photographer(gui, folder, theme, only).comeBack(QStringLiteral("come-back"));
+    // Another picture: the server would answer the same one from its cache, at once.
+    gui.shell().document().setValue(gui.fieldOf(FieldRole::PositivePrompt), "a watermill in the snow");
     gui.shell().generate(2);
     if (!QTest::qWaitFor(underWay, patienceMs))
         std::fprintf(stderr, "screenshots: the runs did not start again\n");

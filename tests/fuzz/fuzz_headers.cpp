@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/secrets.h"
 #include "core/comfy/viewrange.h"
-#include "core/net/secrets.h"
 #include "tests/fuzz/fuzztarget.h"
 
 using namespace gesso;

@@ -100,7 +100,8 @@ QCoro::Task<bool> RunService::Private::readHistory(RunRecordPtr run)
         run->isCollecting = false; // tried again when the server is back, or by the poll
         co_return false;
     }
-    if (run->cancel.isCancelled() && run->state.outputs.isEmpty()) { // what there is was never told: not Done
+    const bool isTold = run->state.verdict && !run->state.outputs.isEmpty();
+    if (run->cancel.isCancelled() && !isTold) { // neither done nor lost: nobody knows what there is
         end(*run, RunPhase::Cancelled, runerrors::cancelled());
         co_return false;
     }

@@ -134,16 +134,26 @@ private Q_SLOTS:
         QCOMPARE(f.filesOnDisk(), QStringList());
     }
 
-    // Its `executed` was missed, and the history is still being asked: there may be results.
-    void cancellingBeforeTheResultsAreKnownIsNotDone()
+    // Frames were missed, and the history is still being asked: there may be results.
+    void cancellingBeforeTheResultsAreKnown_data()
     {
+        QTest::addColumn<bool>("isSuccessTold");
+        QTest::newRow("not done") << true;
+        QTest::newRow("not lost") << false;
+    }
+
+    void cancellingBeforeTheResultsAreKnown()
+    {
+        QFETCH(bool, isSuccessTold);
         RunServiceFixture f;
         f.api.hold(QStringLiteral("history"));
         const PromptId a = f.submit(QStringLiteral("a"));
         QTRY_COMPARE(f.phase(a), RunPhase::Queued);
         f.addHistory(a, {QStringLiteral("x.png")});
         f.start(a);
-        f.succeed(a);
+        if (isSuccessTold) {
+            f.succeed(a);
+        }
         f.end(a);
         QTRY_COMPARE(f.api.count(QStringLiteral("history a")), 1);
         f.service->cancel(a);

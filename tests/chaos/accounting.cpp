@@ -180,14 +180,26 @@ private:
             return;
         }
         if (!canExplain(*phase, index)) {
-            complain(QStringLiteral("run %1 is %2 without a reason").arg(index).arg(row.phase));
+            complain(QStringLiteral("run %1 is %2 without a reason").arg(index).arg(row.phase)
+                     + reasonOf(row.id));
         }
         if (*phase != RunPhase::Done && hasSucceeded(row.id) && !mayMissResult(*phase, index, row.id)) {
-            complain(QStringLiteral("run %1 is %2, but the server has its result").arg(index).arg(row.phase));
+            complain(QStringLiteral("run %1 is %2, but the server has its result").arg(index).arg(row.phase)
+                     + reasonOf(row.id));
         }
         if (lifetimes(m_script) == 1 && wasCached(row.id) && row.resubmitOf.isEmpty()) {
             complain(QStringLiteral("run %1 was executed twice").arg(index));
         }
+    }
+
+    QString reasonOf(const QString& id) const // as Gesso gives it
+    {
+        for (const Memory::Run& run : m_evidence.memory.runs) {
+            if (run.id == id) {
+                return QStringLiteral(": ") + run.error;
+            }
+        }
+        return {};
     }
 
     bool canExplain(RunPhase phase, int index) const
@@ -220,8 +232,10 @@ private:
             return m_script.has(Fault::Cancel, index);
         case RunPhase::Lost: // the server said so
             return m_script.has(Fault::ForgetHistory) || m_script.has(Fault::ServerError);
-        case RunPhase::Failed: // a Gesso that ended was told, and so was who used it
-            return m_script.has(Fault::DiskFull) && !isKnown;
+        case RunPhase::Failed: // denied after a lost answer, or cancelled with some files saved; or a Gesso
+                               // that ended was told, and so was who used it
+            return m_script.has(Fault::ForgetHistory) || m_script.has(Fault::Cancel, index)
+                || (m_script.has(Fault::DiskFull) && !isKnown);
         default:
             return false;
         }

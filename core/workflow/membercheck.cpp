@@ -14,7 +14,7 @@ unsigned kindOf(const Json& value)
     case Json::value_t::object:
         return Object;
     default:
-        return value.is_number() ? Number : 0;
+        return value.is_number() ? int(Number) : 0;
     }
 }
 

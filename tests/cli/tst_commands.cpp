@@ -262,12 +262,13 @@ void TestCommands::completionScripts()
     const QString shell = QString::fromLatin1(QTest::currentDataTag());
     const Outcome outcome = m_gesso.run({QStringLiteral("completion"), shell});
     QCOMPARE(outcome.exitCode, 0);
-    for (const char* command :
-         {"run", "convert", "params", "validate", "inspect", "doctor", "demo-server", "completion", "gui"}) {
+    for (const char* command : {"run", "resume", "convert", "params", "validate", "inspect", "doctor",
+                                "demo-server", "completion", "gui"}) {
         QVERIFY2(outcome.out.contains(command), command);
     }
     // Every long option of every command is offered.
-    for (const char* command : {"run", "convert", "params", "validate", "inspect", "doctor", "demo-server"}) {
+    for (const char* command :
+         {"run", "resume", "convert", "params", "validate", "inspect", "doctor", "demo-server"}) {
         const QString help =
             QString::fromUtf8(m_gesso.run({QString::fromLatin1(command), QStringLiteral("--help")}).out);
         static const QRegularExpression option(QStringLiteral("^ +(?:-\\w,)?--([a-z-]+)"),

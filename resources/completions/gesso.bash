@@ -42,7 +42,7 @@ _gesso() {
     run) options+=" --json -p --param $server --output --timeout --batch --preview" ;;
     convert) options+=" --json -p --param $server --object-info --choices --seed --explain" ;;
     params | validate) options+=" --json $server --object-info" ;;
-    inspect) options+=" --json" ;;
+    inspect) options+=" --json --workflow --prompt" ;;
     resume) options+=" --json $server --resubmit" ;;
     doctor) options+=" --json $server --bundle" ;;
     demo-server) options+=" --json --port --folder --step-delay --fault" ;;

@@ -22,6 +22,8 @@ complete -c gesso -n '__fish_seen_subcommand_from run resume convert params vali
 complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l token -x -d 'Bearer token'
 complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l no-demo -d 'Never use the built-in demo server'
 complete -c gesso -n '__fish_seen_subcommand_from run resume convert params validate doctor' -l record -r -d 'Write what the server says into a file'
+complete -c gesso -n '__fish_seen_subcommand_from inspect' -l workflow -d 'Print the workflow alone'
+complete -c gesso -n '__fish_seen_subcommand_from inspect' -l prompt -d 'Print the prompt alone'
 complete -c gesso -n '__fish_seen_subcommand_from doctor' -l bundle -r -d 'Write a report to attach'
 complete -c gesso -n '__fish_seen_subcommand_from run resume convert' -s p -l param -x -a "$roles" -d 'Set a value'
 complete -c gesso -n '__fish_seen_subcommand_from convert params validate' -l object-info -r -d 'Node definitions from a file'

@@ -50,7 +50,7 @@ _gesso() {
             _arguments $json $server '--object-info[node definitions from a file]:file:_files' '1:workflow:_files'
             ;;
         inspect)
-            _arguments $json '1:file:_files'
+            _arguments $json '--workflow[print the workflow alone]' '--prompt[print the prompt alone]' '1:file:_files'
             ;;
         resume)
             _arguments $json $server '--resubmit[send runs again that the server has forgotten]'

@@ -26,7 +26,7 @@ if(NOT MSVC)
     $<$<BOOL:${GESSO_WERROR}>:-Werror>)
 endif()
 if(GESSO_SANITIZE STREQUAL "address")
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 elseif(GESSO_SANITIZE STREQUAL "fuzz") # the libraries too: the fuzzer follows what covers new code
   add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

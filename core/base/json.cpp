@@ -35,6 +35,13 @@ Position positionOf(QByteArrayView text, qsizetype byte)
     return position;
 }
 
+// Towards zero; nothing for what 64 bits cannot hold, whose conversion C++ leaves undefined.
+std::optional<qint64> truncatedTo64(double number)
+{
+    constexpr double kLimit = 9223372036854775808.0; // 2^63
+    return number >= -kLimit && number < kLimit ? std::optional(qint64(number)) : std::nullopt;
+}
+
 } // namespace
 
 Result<Json> parseJson(QByteArrayView text, const JsonLimits& limits)
@@ -127,8 +134,7 @@ qint64 intMember(const Json& object, std::string_view key, qint64 fallback)
         return value->get<std::int64_t>();
     }
     if (value->is_number_float()) {
-        const double number = value->get<double>();
-        return number > -9.2e18 && number < 9.2e18 ? qint64(number) : fallback;
+        return truncatedTo64(value->get<double>()).value_or(fallback);
     }
     return fallback;
 }
@@ -141,10 +147,11 @@ QString idText(const Json& value)
     if (value.is_number_integer()) {
         return QString::fromStdString(value.dump());
     }
-    if (value.is_number_float() && value.get<double>() == double(qint64(value.get<double>()))) {
-        return QString::number(qint64(value.get<double>()));
+    if (!value.is_number_float()) {
+        return {};
     }
-    return {};
+    const std::optional<qint64> whole = truncatedTo64(value.get<double>());
+    return whole && double(*whole) == value.get<double>() ? QString::number(*whole) : QString();
 }
 
 } // namespace gesso

@@ -16,7 +16,7 @@ constexpr double kDefaultFloatStep = 0.5; // the front end's
 
 int precisionOf(double step)
 {
-    return step > 0 ? std::clamp(int(-std::floor(std::log10(step))), 0, 15) : 0;
+    return step > 0 ? int(std::clamp(-std::floor(std::log10(step)), 0.0, 15.0)) : 0; // a step may be infinite
 }
 
 // An integer of any size stays exact unless it is over a limit.

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace gesso;
 
 class TestJson : public QObject
@@ -109,6 +111,17 @@ private Q_SLOTS:
         QCOMPARE(idText(Json(12.0)), QStringLiteral("12"));
         QCOMPARE(idText(Json("12:5")), QStringLiteral("12:5"));
         QCOMPARE(idText(Json(true)), QString());
+    }
+
+    // Found by fuzzing: C++ leaves the conversion of such numbers to 64 bits undefined.
+    void numbersBeyond64BitsAreNoIntegers()
+    {
+        for (const double number : {8.88889e37, -8.88889e37, 9223372036854775808.0, HUGE_VAL, -HUGE_VAL}) {
+            QCOMPARE(idText(Json(number)), QString());
+            QCOMPARE(intMember(Json{{"n", number}}, "n", 9), qint64(9));
+        }
+        QCOMPARE(idText(Json(1.5)), QString());
+        QCOMPARE(idText(Json(-9223372036854775808.0)), QStringLiteral("-9223372036854775808"));
     }
 };
 

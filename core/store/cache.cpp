@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/store/cache.h"
 
+#include "core/store/atomicwrite.h"
 #include "core/store/diskerrors.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
-#include <QSaveFile>
 
 namespace gesso {
 
@@ -29,12 +29,6 @@ std::optional<QByteArray> readAll(const QString& path, qint64 maxBytes)
         return std::nullopt;
     }
     return file.readAll();
-}
-
-bool writeAtomically(const QString& path, const QByteArray& bytes)
-{
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
 }
 
 } // namespace
@@ -73,8 +67,8 @@ Result<void> Cache::put(const QString& name, const QByteArray& bytes) const
     QDir().mkpath(QFileInfo(path).path());
     QDir().mkpath(QFileInfo(namePath(name)).path());
     const std::optional<QByteArray> known = readAll(path, m_maxBytes);
-    const bool isKept = (known && *known == bytes) || writeAtomically(path, bytes);
-    if (!isKept || !writeAtomically(namePath(name), hash)) {
+    const bool isKept = (known && *known == bytes) || !writeAtomically(path, bytes);
+    if (!isKept || writeAtomically(namePath(name), hash)) {
         return fail(disk::notWritable(m_folder, {}));
     }
     trim(path);

@@ -2,6 +2,7 @@
 #include "core/store/draftstore.h"
 
 #include "core/base/log.h"
+#include "core/store/atomicwrite.h"
 #include "core/store/filesafety.h"
 
 #include <QCoreApplication>
@@ -10,8 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSaveFile>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -97,18 +96,14 @@ QString DraftStore::pathOf(int number) const
 
 Result<void> DraftStore::write(const Draft& draft)
 {
-    const QByteArray bytes = encode(draft);
-    QSaveFile file(pathOf(ownNumber));
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
+    const std::optional<WriteFailure> failure = writeAtomically(pathOf(ownNumber), encode(draft));
+    if (!failure) {
         return {};
     }
-    const QStorageInfo disk(m_folder);
-    const bool isFull = disk.isValid() && disk.bytesAvailable() < bytes.size();
-    return fail(isFull ? ErrorKind::DiskFull : ErrorKind::DiskError,
-                tr("Unsaved edits cannot be kept for the next start."),
-                isFull ? tr("The disk is full: free some space, or save the workflow elsewhere.")
-                       : tr("Save the workflow before you leave it."),
-                QString(m_folder + QStringLiteral(": ") + file.errorString()));
+    return fail(failure->kind, tr("Unsaved edits cannot be kept for the next start."),
+                failure->isFull() ? tr("The disk is full: free some space, or save the workflow elsewhere.")
+                                  : tr("Save the workflow before you leave it."),
+                QString(m_folder + QStringLiteral(": ") + failure->reason));
 }
 
 void DraftStore::removeOwn()

@@ -2,10 +2,12 @@
 #include "viewmodels/diagnostics/report.h"
 
 #include "core/base/secrets.h"
+#include "core/store/atomicwrite.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QSaveFile>
+#include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
@@ -111,13 +113,9 @@ QString diagnosticsBundle(const CheckResults& results, const QString& settingsFi
 
 Result<void> writeBundle(const QString& path, const QString& text)
 {
-    QSaveFile file(path);
-    const QByteArray bytes = text.toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        const bool isFull = file.error() == QFileDevice::ResourceError;
-        return fail(isFull ? ErrorKind::DiskFull : ErrorKind::DiskError,
-                    tr("%1 cannot be written.").arg(QDir::toNativeSeparators(path)),
-                    tr("Choose another folder."), file.errorString());
+    if (const auto failure = writeAtomically(path, text.toUtf8())) {
+        return fail(failure->kind, tr("%1 cannot be written.").arg(QDir::toNativeSeparators(path)),
+                    tr("Choose another folder."), failure->reason);
     }
     return {};
 }

@@ -2,13 +2,12 @@
 #include "viewmodels/form/documentloader.h"
 
 #include "core/form/binding.h"
+#include "core/store/atomicwrite.h"
 #include "core/workflow/reader.h"
 #include "core/workflow/workflowcheck.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QSaveFile>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -92,18 +91,14 @@ Result<void> writeWorkflow(const Workflow& workflow, const QString& path)
 
 Result<void> writeJsonFile(const Json& document, const QString& path)
 {
-    const QByteArray json = writeJson(document, 2);
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit()) {
+    const std::optional<WriteFailure> failure = writeAtomically(path, writeJson(document, 2));
+    if (!failure) {
         return {};
     }
-    const QStorageInfo disk(QFileInfo(path).absolutePath());
-    const bool full = disk.isValid() && disk.bytesAvailable() < json.size();
-    return fail(full ? ErrorKind::DiskFull : ErrorKind::DiskError,
-                text("%1 could not be saved.").arg(QFileInfo(path).fileName()),
-                full ? text("The disk is full. Free some space or save elsewhere.")
-                     : text("Choose another folder with Save as."),
-                file.errorString());
+    return fail(failure->kind, text("%1 could not be saved.").arg(QFileInfo(path).fileName()),
+                failure->isFull() ? text("The disk is full. Free some space or save elsewhere.")
+                                  : text("Choose another folder with Save as."),
+                failure->reason);
 }
 
 } // namespace gesso

@@ -2,6 +2,7 @@
 #include "viewmodels/library/cardthumbnails.h"
 
 #include "core/base/log.h"
+#include "core/store/atomicwrite.h"
 #include "viewmodels/base/background.h"
 #include "viewmodels/base/picturereader.h"
 
@@ -9,7 +10,6 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace gesso {
 
@@ -31,10 +31,9 @@ void savePicture(const QImage& image, const QString& path)
     QBuffer buffer(&png);
     buffer.open(QIODevice::WriteOnly);
     image.save(&buffer, "PNG");
-    QSaveFile file(path);
-    if (!QDir().mkpath(QFileInfo(path).absolutePath()) || !file.open(QIODevice::WriteOnly)
-        || file.write(png) != png.size() || !file.commit()) {
-        log::warning(log::Category::Store, QStringLiteral("cannot keep a thumbnail: ") + file.errorString());
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    if (const auto failure = writeAtomically(path, png)) {
+        log::warning(log::Category::Store, QStringLiteral("cannot keep a thumbnail: ") + failure->reason);
     }
 }
 

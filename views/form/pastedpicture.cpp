@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/form/pastedpicture.h"
 
+#include "core/store/atomicwrite.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace gesso {
 
@@ -30,11 +31,10 @@ Result<QString> keepPastedPicture(const QImage& picture, const QString& folder)
         QDir(folder).filePath(QStringLiteral("pasted-%1.png").arg(QString::fromLatin1(hash)));
     if (QFileInfo::exists(path))
         return path;
-    QSaveFile file(path);
-    if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(png) != png.size()
-        || !file.commit())
+    QDir().mkpath(folder);
+    if (const auto failure = writeAtomically(path, png))
         return fail(ErrorKind::DiskError,
-                    Tr::tr("The pasted picture cannot be kept in %1: %2.").arg(folder, file.errorString()),
+                    Tr::tr("The pasted picture cannot be kept in %1: %2.").arg(folder, failure->reason),
                     Tr::tr("Save it to a file and choose that."));
     return path;
 }

@@ -57,6 +57,12 @@ QCoro::Task<void> RunService::Private::collect(RunRecordPtr run)
         co_return;
     }
     planFiles(*run);
+    co_await savePlanned(run);
+}
+
+QCoro::Task<void> RunService::Private::savePlanned(RunRecordPtr run)
+{
+    const QPointer<QObject> alive(guard.get());
     co_await promiseNames(run);
     if (!alive) {
         co_return;
@@ -246,17 +252,11 @@ QCoro::Task<void> RunService::Private::retryDownloads(RunRecordPtr run, QString 
     }
     run->isCollecting = true;
     setState(*run, std::move(state));
+    if (!alive) {
+        co_return;
+    }
     startPolling();
-    co_await promiseNames(run);
-    if (!alive) {
-        co_return;
-    }
-    co_await download(run);
-    if (!alive) {
-        co_return;
-    }
-    run->isCollecting = false;
-    settle(*run);
+    co_await savePlanned(run);
 }
 
 void RunService::Private::settle(RunRecord& run)

@@ -2,13 +2,13 @@
 #include "app/cli/doctorcommand.h"
 
 #include "app/cli/commandline.h"
-#include "app/cli/standardplaces.h"
 #include "app/cli/workflowargument.h"
 #include "core/base/clock.h"
 #include "core/demo/demoserver.h"
 #include "viewmodels/diagnostics/localchecks.h"
 #include "viewmodels/diagnostics/report.h"
 #include "viewmodels/diagnostics/serverchecks.h"
+#include "viewmodels/shell/shellsettings.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +21,16 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("gesso::cli", text);
+}
+
+// With the output folder that the person chose, if one was.
+UsedPlaces placesInUse()
+{
+    UsedPlaces places = standardPlaces();
+    if (const QString chosen = ShellSettings(places.settingsFile).outputFolder(); !chosen.isEmpty()) {
+        places.outputFolder = chosen;
+    }
+    return places;
 }
 
 } // namespace
@@ -46,7 +56,7 @@ QCoro::Task<ExitCode> DoctorCommand::run(Surroundings surroundings)
         co_return ended(console,
                         {ErrorKind::Usage, tr("%1 exists already.").arg(bundle), tr("Name a new file."), {}});
     }
-    CheckResults results = systemChecks(CommandLine::version()) + placeChecks(standardPlaces());
+    CheckResults results = systemChecks(CommandLine::version()) + placeChecks(placesInUse());
     const Result<ChosenServer> server =
         co_await chooseServer(m_server, &surroundings.clock, surroundings.interrupt);
     if (!server && server.error().kind == ErrorKind::Cancelled) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/serverchoice.h"
 
-#include "app/cli/standardplaces.h"
 #include "core/comfy/trafficrecorder.h"
 #include "core/demo/demoserver.h"
 #include "core/run/runhistory.h"
 #include "core/server/discovery.h"
 #include "core/server/serverchoice.h"
 #include "viewmodels/shell/shellsettings.h"
+#include "viewmodels/shell/standardplaces.h"
 
 #include <CLI/CLI.hpp>
 

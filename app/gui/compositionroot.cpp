@@ -4,29 +4,26 @@
 #include "core/base/log.h"
 #include "core/run/runhistory.h"
 #include "viewmodels/shell/shellviewmodel.h"
+#include "viewmodels/shell/standardplaces.h"
 #include "views/shell/mainwindow.h"
 #include "views/theme/themecontroller.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QFileInfo>
-#include <QStandardPaths>
 #include <QTimer>
 
 namespace gesso {
 
 CompositionRoot::Options CompositionRoot::standardOptions()
 {
-    const auto place = [](QStandardPaths::StandardLocation location) {
-        return QStandardPaths::writableLocation(location);
-    };
+    const UsedPlaces places = standardPlaces();
     Options options;
-    options.settingsFile = place(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
-    options.cacheFolder = place(QStandardPaths::CacheLocation);
-    options.logFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/logs");
-    options.historyFile = RunHistory::fileIn(place(QStandardPaths::AppLocalDataLocation));
-    options.draftFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/drafts");
-    options.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
+    options.settingsFile = places.settingsFile;
+    options.dataFolder = places.dataFolder;
+    options.cacheFolder = places.cacheFolder;
+    options.logFolder = places.logFolder;
+    options.historyFile = RunHistory::fileIn(places.dataFolder);
+    options.draftFolder = places.dataFolder + QLatin1String("/drafts");
+    options.outputFolder = places.outputFolder;
     options.samplesFolder = QStringLiteral(":/gesso/workflows");
     return options;
 }
@@ -41,7 +38,7 @@ CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
     shell.cacheFolder = options.cacheFolder;
     shell.defaultOutputFolder = options.outputFolder;
     shell.logFolder = options.logFolder;
-    shell.dataFolder = QFileInfo(options.logFolder).path();
+    shell.dataFolder = options.dataFolder;
     shell.draftFolder = options.draftFolder;
     shell.settingsFile = options.settingsFile;
     shell.startDemo = [this] { return startDemo(); };

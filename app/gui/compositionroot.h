@@ -28,6 +28,7 @@ class CompositionRoot : public QObject
 public:
     struct Options {
         QString settingsFile;
+        QString dataFolder; // looked at by the diagnostics report
         QString cacheFolder;
         QString logFolder;
         QString outputFolder; // where results go unless the person chose another

@@ -2,17 +2,9 @@
 #pragma once
 
 #include "viewmodels/diagnostics/checkresult.h"
+#include "viewmodels/shell/standardplaces.h"
 
 namespace gesso {
-
-// Where this Gesso keeps its things; an empty path is not looked at.
-struct UsedPlaces {
-    QString settingsFile;
-    QString dataFolder; // database of runs
-    QString cacheFolder;
-    QString logFolder;
-    QString outputFolder;
-};
 
 // Versions of Gesso, Qt and the system; the plugins Qt has (picture formats, SQLite, TLS); variables of the
 // environment that change what Gesso does, secrets as "set".

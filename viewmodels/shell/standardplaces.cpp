@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/standardplaces.h"
-
-#include "viewmodels/shell/shellsettings.h"
+#include "viewmodels/shell/standardplaces.h"
 
 #include <QStandardPaths>
 
-namespace gesso::cli {
+namespace gesso {
 
 UsedPlaces standardPlaces()
 {
@@ -16,12 +14,9 @@ UsedPlaces standardPlaces()
     places.settingsFile = place(QStandardPaths::AppConfigLocation) + QLatin1String("/gesso.ini");
     places.dataFolder = place(QStandardPaths::AppLocalDataLocation);
     places.cacheFolder = place(QStandardPaths::CacheLocation);
-    places.logFolder = place(QStandardPaths::AppLocalDataLocation) + QLatin1String("/logs");
-    places.outputFolder = ShellSettings(places.settingsFile).outputFolder();
-    if (places.outputFolder.isEmpty()) {
-        places.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
-    }
+    places.logFolder = places.dataFolder + QLatin1String("/logs");
+    places.outputFolder = place(QStandardPaths::PicturesLocation) + QLatin1String("/Gesso");
     return places;
 }
 
-} // namespace gesso::cli
+} // namespace gesso

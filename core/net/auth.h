@@ -18,7 +18,8 @@ public:
     explicit Auth(const QString& bearerToken);
 
     bool isEmpty() const { return m_headerValue.isEmpty(); }
-    void applyTo(QNetworkRequest& request) const;
+    const QByteArray& headerValue() const { return m_headerValue; } // "Bearer …"
+    void applyTo(QNetworkRequest& request) const; // of a WebSocket's handshake
 
     // What a server said, without the secret where it says it back.
     QByteArray withoutToken(QByteArray text) const;

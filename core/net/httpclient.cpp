@@ -2,12 +2,12 @@
 #include "core/net/httpclient.h"
 
 #include "core/net/baseurl.h"
+#include "core/net/curlengine.h"
 #include "core/net/httperrors.h"
 #include "core/net/httpexchange.h"
 #include "core/net/traffictap.h"
 
 #include <QElapsedTimer>
-#include <QNetworkAccessManager>
 #include <QPointer>
 
 namespace gesso {
@@ -49,7 +49,7 @@ class HttpClient::Private
 public:
     QUrl base;
     Auth auth;
-    QNetworkAccessManager manager;
+    CurlEngine engine;
     QList<QPointer<HttpExchange>> running;
     TrafficTapPtr tap;
 };
@@ -65,7 +65,7 @@ HttpClient::HttpClient(QUrl base, Auth auth, QObject* parent)
 HttpClient::~HttpClient()
 {
     abortAll();
-    // Exchanges hold replies, which belong to the manager.
+    // Exchanges hold transfers, which run in the engine.
     for (const QPointer<HttpExchange>& exchange : std::as_const(d->running)) {
         delete exchange.data();
     }
@@ -88,6 +88,7 @@ void HttpClient::setTap(std::shared_ptr<TrafficTap> tap)
 
 void HttpClient::abortAll()
 {
+    d->engine.forgetConnections();
     const QList<QPointer<HttpExchange>> running = d->running; // a resumed coroutine may start or end others
     for (const QPointer<HttpExchange>& exchange : running) {
         if (exchange) {
@@ -108,7 +109,7 @@ QCoro::Task<Result<HttpAnswer>> HttpClient::stream(HttpRequest request, ByteSink
     const HttpRequest seen = tap ? request : HttpRequest();
     QElapsedTimer sinceStart;
     sinceStart.start();
-    auto* exchange = new HttpExchange(d->manager, url, d->auth, std::move(request), std::move(sink), this);
+    auto* exchange = new HttpExchange(d->engine, url, d->auth, std::move(request), std::move(sink), this);
     d->running.removeAll(nullptr);
     d->running += exchange;
     exchange->start(cancel);

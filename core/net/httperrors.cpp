@@ -19,7 +19,7 @@ QString tr(const char* text)
 }
 
 struct TransportRow {
-    QNetworkReply::NetworkError error;
+    HttpFault fault;
     ErrorKind kind;
     const char* message; // %1 is the host
     const char* hint;
@@ -27,45 +27,36 @@ struct TransportRow {
 
 constexpr std::array kTransport{
     TransportRow{
-        QNetworkReply::RemoteHostClosedError, ErrorKind::Unreachable,
+        HttpFault::Closed, ErrorKind::Unreachable,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 ended the connection before its answer was complete."),
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "The server may have been restarted. Try again.")},
-    // Qt asked for the body a second time, see SendOnceDevice.
-    TransportRow{QNetworkReply::ContentReSendError, ErrorKind::Unreachable,
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 ended the connection before it answered."),
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "The server may have been restarted. Try again.")},
-    TransportRow{QNetworkReply::UnknownContentError, ErrorKind::Protocol,
+    TransportRow{HttpFault::Damaged, ErrorKind::Protocol,
                  QT_TRANSLATE_NOOP("gesso::HttpErrors",
                                    "The answer of %1 is damaged, or far too large when unpacked."),
                  ""},
     TransportRow{
-        QNetworkReply::ProtocolFailure, ErrorKind::Protocol,
+        HttpFault::NotHttp, ErrorKind::Protocol,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 does not answer as a web server does."),
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "Check that the address is that of a ComfyUI server.")},
-    TransportRow{QNetworkReply::ProtocolUnknownError, ErrorKind::Usage,
+    TransportRow{HttpFault::BadAddress, ErrorKind::Usage,
                  QT_TRANSLATE_NOOP("gesso::HttpErrors", "The address of %1 is neither http nor https."), ""},
 };
 
 // Those that the socket knows too have its words.
-ConnectionTrouble troubleOf(QNetworkReply::NetworkError error)
+ConnectionTrouble troubleOf(HttpFault fault)
 {
-    switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
+    switch (fault) {
+    case HttpFault::Refused:
         return ConnectionTrouble::Refused;
-    case QNetworkReply::HostNotFoundError:
+    case HttpFault::UnknownHost:
         return ConnectionTrouble::UnknownHost;
-    case QNetworkReply::SslHandshakeFailedError:
+    case HttpFault::Tls:
         return ConnectionTrouble::Tls;
-    case QNetworkReply::TimeoutError:
+    case HttpFault::Timeout:
         return ConnectionTrouble::Timeout;
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError:
+    case HttpFault::NoWay:
         return ConnectionTrouble::NoWay;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case HttpFault::Proxy:
         return ConnectionTrouble::Proxy;
     default:
         return ConnectionTrouble::None;
@@ -110,15 +101,15 @@ QString hostText(const QUrl& url)
     return url.port() < 0 ? host : host + QLatin1Char(':') + QString::number(url.port());
 }
 
-Error transportError(const QString& host, QNetworkReply::NetworkError error, const QString& technical)
+Error transportError(const QString& host, HttpFault fault, const QString& technical)
 {
-    if (const ConnectionTrouble trouble = troubleOf(error); trouble != ConnectionTrouble::None) {
+    if (const ConnectionTrouble trouble = troubleOf(fault); trouble != ConnectionTrouble::None) {
         const ConnectionLoss loss = connectingFailed(host, trouble, technical);
         const bool isLate = trouble == ConnectionTrouble::Timeout;
         return {isLate ? ErrorKind::Timeout : ErrorKind::Unreachable, loss.reason, loss.hint, technical};
     }
     for (const TransportRow& row : kTransport) {
-        if (row.error == error) {
+        if (row.fault == fault) {
             return {row.kind, tr(row.message).arg(host), *row.hint ? tr(row.hint) : QString(), technical};
         }
     }

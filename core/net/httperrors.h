@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/net/httpfault.h"
 
-#include <QNetworkReply>
 #include <QString>
+#include <QUrl>
 
 namespace gesso {
 
@@ -15,7 +16,7 @@ QString hostText(const QUrl& url);
 
 // The Error of a call that got no complete answer: Unreachable or Protocol, with plain words for the common
 // causes.
-Error transportError(const QString& host, QNetworkReply::NetworkError error, const QString& technical);
+Error transportError(const QString& host, HttpFault fault, const QString& technical);
 
 // The Error of an answer whose status is not the expected one. `what` is the route ("GET /queue"). 401 and
 // 403: Unauthorized, 404: NotFound, 413: TooLarge, others: ServerError. `detail` has the beginning of the

@@ -2,12 +2,9 @@
 #include "core/net/httpexchange.h"
 
 #include "core/net/baseurl.h"
+#include "core/net/curlengine.h"
 #include "core/net/httperrors.h"
-#include "core/net/sendoncedevice.h"
-
-#include <QHttpMultiPart>
-#include <QNetworkAccessManager>
-#include <QNetworkRequest>
+#include "core/net/httptransfer.h"
 
 #include <algorithm>
 
@@ -16,46 +13,14 @@ namespace {
 
 constexpr int kMaxRedirects = 5;
 constexpr qint64 kMaxReserve = 32 * 1024 * 1024; // an announcement is not yet an answer
-constexpr qsizetype kPieceBytes = 64 * 1024;
 constexpr qsizetype kMaxErrorBytes = 64 * 1024; // of a streamed call's refusal
-constexpr qint64 kStreamBufferBytes = 1024 * 1024; // what Qt reads ahead of the sink
-
-// Inside a quoted string of a header: no line ends, quotes or backslashes.
-QByteArray quoted(const QString& text)
-{
-    QByteArray safe;
-    for (const char c : text.toUtf8()) {
-        const bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-        safe += isControl || c == '"' || c == '\\' ? '_' : c;
-    }
-    return '"' + safe + '"';
-}
-
-QHttpMultiPart* multiPart(const QList<HttpPart>& parts)
-{
-    auto* whole = new QHttpMultiPart(QHttpMultiPart::FormDataType);
-    for (const HttpPart& part : parts) {
-        QHttpPart one;
-        QByteArray disposition = "form-data; name=" + quoted(part.name);
-        if (!part.fileName.isEmpty()) {
-            disposition += "; filename=" + quoted(part.fileName);
-        }
-        one.setRawHeader("Content-Disposition", disposition);
-        if (!part.contentType.isEmpty()) {
-            one.setRawHeader("Content-Type", part.contentType);
-        }
-        one.setBody(part.bytes);
-        whole->append(one);
-    }
-    return whole;
-}
 
 } // namespace
 
-HttpExchange::HttpExchange(QNetworkAccessManager& manager, QUrl url, const Auth& auth, HttpRequest request,
+HttpExchange::HttpExchange(CurlEngine& engine, QUrl url, const Auth& auth, HttpRequest request,
                            HttpClient::ByteSink sink, QObject* parent)
     : QObject(parent)
-    , m_manager(manager)
+    , m_engine(engine)
     , m_url(std::move(url))
     , m_auth(auth)
     , m_request(std::move(request))
@@ -72,7 +37,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager& manager, QUrl url, const Auth&
 
 HttpExchange::~HttpExchange()
 {
-    dropReply();
+    dropTransfer();
 }
 
 void HttpExchange::start(const CancelToken& cancel)
@@ -95,88 +60,34 @@ void HttpExchange::abort()
     resume();
 }
 
-QNetworkRequest HttpExchange::networkRequest() const
-{
-    QNetworkRequest request(m_url);
-    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Gesso/" GESSO_VERSION));
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    // Qt refuses well-compressed answers above this size; below our own cap they are welcome, above it
-    // readBody() stops.
-    request.setDecompressedSafetyCheckThreshold(m_request.limits.maxBytes);
-    for (const auto& [name, value] : m_request.headers) {
-        request.setRawHeader(name, value);
-    }
-    m_auth.applyTo(request);
-    if (m_sink) { // files do not shrink, and Qt does not notice when a compressed body is cut short
-        request.setRawHeader("Accept-Encoding", "identity");
-    }
-    if (!m_request.contentType.isEmpty()) {
-        request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
-    }
-    return request;
-}
-
 void HttpExchange::send()
 {
-    QNetworkRequest request = networkRequest();
-    if (!m_request.parts.isEmpty()) {
-        QHttpMultiPart* body = multiPart(m_request.parts);
-        m_reply = m_manager.sendCustomRequest(request, m_request.method, body);
-        body->setParent(m_reply);
-    } else if (m_request.method == "GET") {
-        m_reply = m_manager.get(request);
-    } else {
-        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
-        auto* body = new SendOnceDevice(m_request.body);
-        m_reply = m_manager.sendCustomRequest(request, m_request.method, body);
-        body->setParent(m_reply);
-    }
-    if (m_sink) {
-        m_reply->setReadBufferSize(kStreamBufferBytes);
-    }
-    const auto restartIdle = [this] {
-        if (m_request.limits.idleMs > 0 && !m_result) {
-            m_idle.start();
-        }
-    };
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpExchange::readHead);
-    connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::readBody);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, restartIdle);
-    connect(m_reply, &QNetworkReply::readyRead, this, restartIdle);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, restartIdle);
-    connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::conclude);
+    // Files do not shrink, and a range counts the bytes of the file.
+    const bool isAsIs = bool(m_sink);
+    m_transfer = new HttpTransfer(m_engine, m_url, m_request, m_auth, isAsIs, this);
+    connect(m_transfer, &HttpTransfer::moved, this, &HttpExchange::restartIdle);
+    connect(m_transfer, &HttpTransfer::headCame, this, &HttpExchange::readHead);
+    connect(m_transfer, &HttpTransfer::bodyCame, this, &HttpExchange::take);
+    connect(m_transfer, &HttpTransfer::ended, this, &HttpExchange::conclude);
+    m_transfer->start();
     restartIdle();
+}
+
+void HttpExchange::restartIdle()
+{
+    if (m_request.limits.idleMs > 0 && !m_result) {
+        m_idle.start();
+    }
 }
 
 void HttpExchange::readHead()
 {
-    m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_answer.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
-    m_answer.contentType = m_reply->rawHeader("Content-Type");
-    const QList<QNetworkReply::RawHeaderPair>& headers = m_reply->rawHeaderPairs();
-    m_answer.headers = {headers.cbegin(), headers.cend()};
-    if (!m_sink && m_answer.body.isEmpty()) { // at once, not by doubling: a catalogue has twenty megabytes
-        const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    restartIdle();
+    m_answer = m_transfer->head();
+    if (!m_sink) { // at once, not by doubling: a catalogue has twenty megabytes
+        const qint64 announced = m_answer.header("Content-Length").toLongLong();
         m_answer.body.reserve(
-            std::clamp<qint64>(announced, 0, std::min(m_request.limits.maxBytes, kMaxReserve)));
-    }
-}
-
-void HttpExchange::readBody()
-{
-    // The reply is let go of as soon as the call has ended: by the cap, by the sink, or by what the sink did.
-    const QPointer<HttpExchange> self(this);
-    while (self && m_reply && m_reply->bytesAvailable() > 0) {
-        const QByteArray piece = m_reply->read(kPieceBytes);
-        if (piece.isEmpty() || !take(piece)) {
-            return;
-        }
+            std::clamp<qint64>(std::min(announced, m_request.limits.maxBytes), 0, kMaxReserve));
     }
 }
 
@@ -230,26 +141,13 @@ bool HttpExchange::tellHead()
 
 void HttpExchange::conclude()
 {
-    const QPointer<HttpExchange> self(this);
-    readHead();
-    readBody();
-    if (!self || m_result) {
-        return;
-    }
-    const QNetworkReply::NetworkError error = m_reply->error();
-    // Qt reports statuses from 400 as errors too; for us they are answers.
-    // The same goes for a redirect of a body that cannot be sent again.
-    const bool isOnlyStatus = isRedirect()
-        || (m_answer.status >= 400 && error != QNetworkReply::ContentReSendError
-            && error >= QNetworkReply::ContentAccessDenied && error != QNetworkReply::ProtocolFailure);
-    if (error != QNetworkReply::NoError && !isOnlyStatus) {
-        end(fail(transportError(m_host, error, m_reply->errorString())));
-    } else if (isCutShort()) {
-        end(fail(transportError(m_host, QNetworkReply::RemoteHostClosedError, {})));
-    } else if (m_sink && m_reply->hasRawHeader("Content-Encoding")) {
-        end(fail(transportError(m_host, QNetworkReply::UnknownContentError, {})));
+    if (const HttpFault fault = m_transfer->fault(); fault != HttpFault::None) {
+        m_engine.forgetConnections();
+        end(fail(transportError(m_host, fault, m_transfer->technical())));
     } else if (isRedirect()) {
-        follow(m_url.resolved(QUrl::fromEncoded(m_reply->rawHeader("Location"))));
+        follow(m_url.resolved(QUrl::fromEncoded(m_answer.header("Location"))));
+    } else if (m_sink && !m_answer.header("Content-Encoding").isEmpty()) { // although none was asked for
+        end(fail(transportError(m_host, HttpFault::Damaged, {})));
     } else if (!m_sink || !m_answer.isSuccess() || tellHead()) {
         if (!m_answer.isSuccess()) { // it ends in messages, logs and recordings
             m_answer.body = m_auth.withoutToken(std::move(m_answer.body));
@@ -257,17 +155,6 @@ void HttpExchange::conclude()
         }
         end(std::move(m_answer));
     }
-}
-
-// Whether fewer bytes came than announced. Qt lets some of these pass. It also hides whether a chunked body
-// was cut; there the JSON parser is the judge, and files come with their length.
-bool HttpExchange::isCutShort() const
-{
-    if (m_reply->hasRawHeader("Content-Encoding") || !m_reply->hasRawHeader("Content-Length")) {
-        return false;
-    }
-    const bool hasNoBody = m_answer.status == 204 || m_answer.status == 304;
-    return !hasNoBody && m_answer.bytes < m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
 }
 
 bool HttpExchange::isRedirect() const
@@ -302,7 +189,7 @@ void HttpExchange::follow(const QUrl& target)
                  tr("Check the path in the server's address.")));
         return;
     }
-    dropReply();
+    dropTransfer();
     m_url = target;
     m_answer = {};
     send();
@@ -310,6 +197,7 @@ void HttpExchange::follow(const QUrl& target)
 
 void HttpExchange::endWithTimeout(int milliseconds)
 {
+    m_engine.forgetConnections();
     end(fail(
         ErrorKind::Timeout,
         tr("%1 did not answer within %2 seconds.").arg(m_host).arg(double(milliseconds) / 1000.0, 0, 'g', 3),
@@ -324,18 +212,18 @@ void HttpExchange::end(Result<HttpAnswer> result)
     m_result = std::move(result);
     m_total.stop();
     m_idle.stop();
-    dropReply();
+    dropTransfer();
     QMetaObject::invokeMethod(this, &HttpExchange::resume, Qt::QueuedConnection);
 }
 
-// A reply may be in the middle of emitting: it is only ever deleted later.
-void HttpExchange::dropReply()
+// It may be in the middle of emitting: it is only ever deleted later.
+void HttpExchange::dropTransfer()
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        m_reply->deleteLater();
-        m_reply = nullptr;
+    if (m_transfer) {
+        m_transfer->disconnect(this);
+        m_transfer->stop();
+        m_transfer->deleteLater();
+        m_transfer = nullptr;
     }
 }
 

@@ -2,33 +2,34 @@
 #pragma once
 
 #include "core/net/httpclient.h"
+#include "core/net/httpfault.h"
 
-#include <QNetworkReply>
 #include <QPointer>
 #include <QTimer>
 
 #include <coroutine>
 #include <optional>
 
-class QNetworkAccessManager;
-
 namespace gesso {
 
-// One call of an HttpClient, from the request to its Result, over several replies if it is redirected.
+class CurlEngine;
+class HttpTransfer;
+
+// One call of an HttpClient, from the request to its Result, over several transfers if it is redirected.
 class HttpExchange final : public QObject
 {
     Q_OBJECT
 
 public:
     // An empty `sink` keeps the body.
-    HttpExchange(QNetworkAccessManager& manager, QUrl url, const Auth& auth, HttpRequest request,
+    HttpExchange(CurlEngine& engine, QUrl url, const Auth& auth, HttpRequest request,
                  HttpClient::ByteSink sink, QObject* parent);
     ~HttpExchange() override;
 
     void start(const CancelToken& cancel);
     void abort(); // resumes who waits before it returns
 
-    // What a coroutine awaits; it is resumed from the event loop, never from inside a reply's signal.
+    // What a coroutine awaits; it is resumed from the event loop, never from inside a transfer's signal.
     struct Done {
         HttpExchange* exchange;
         bool await_ready() const noexcept { return exchange->m_result.has_value(); }
@@ -38,28 +39,26 @@ public:
     Done done() { return Done{this}; }
 
 private:
-    QNetworkRequest networkRequest() const;
     void send();
     void readHead();
-    void readBody();
+    void restartIdle();
     bool take(const QByteArray& piece);
     bool tellHead();
     void conclude();
     void follow(const QUrl& target);
-    bool isCutShort() const;
     bool isRedirect() const;
     void endWithTimeout(int milliseconds);
     void end(Result<HttpAnswer> result);
-    void dropReply();
+    void dropTransfer();
     void resume();
 
-    QNetworkAccessManager& m_manager;
+    CurlEngine& m_engine;
     QUrl m_url;
     Auth m_auth;
     HttpRequest m_request;
     HttpClient::ByteSink m_sink;
     QString m_host;
-    QPointer<QNetworkReply> m_reply;
+    QPointer<HttpTransfer> m_transfer;
     QTimer m_total;
     QTimer m_idle;
     HttpAnswer m_answer;

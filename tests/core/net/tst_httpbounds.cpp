@@ -123,6 +123,9 @@ void TestHttpBounds::aHeadWithoutEndEnds_data()
     QTest::newRow("one endless line") << QByteArray("HTTP/1.1 200 OK\r\nX: ") << QByteArray(100'000, 'x');
     QTest::newRow("endless lines") << QByteArray("HTTP/1.1 200 OK\r\n")
                                    << QByteArray("X: y\r\n").repeated(20'000);
+    QTest::newRow("endless interim heads")
+        << QByteArray("HTTP/1.1 100 Continue\r\n\r\n")
+        << QByteArray("HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n").repeated(1000);
     QTest::newRow("endless status") << QByteArray("HTTP/1.1 200 ") << QByteArray(100'000, 'x');
 }
 
@@ -189,7 +192,7 @@ void TestHttpBounds::headsAreToldOnce()
     QCOMPARE(heads.size(), 3);
 }
 
-// A compressed body that is cut short looks complete to Qt, so files are asked for as they are.
+// Files do not shrink, and a range counts their own bytes.
 void TestHttpBounds::streamsAreNotCompressed()
 {
     const QByteArray packed = deflated(QByteArray(100'000, 'a'));
@@ -202,7 +205,7 @@ void TestHttpBounds::streamsAreNotCompressed()
     QCOMPARE(answer.error().kind, ErrorKind::Protocol);
 }
 
-// Qt would refuse this by default: the ratio looks like a bomb.
+// The ratio alone makes no bomb.
 void TestHttpBounds::largeWellCompressedAnswerIsRead()
 {
     const QByteArray plain(30'000'000, '\0');

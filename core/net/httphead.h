@@ -3,7 +3,7 @@
 
 #include "core/net/httpclient.h"
 
-#include <QByteArrayView>
+#include <QByteArray>
 
 namespace gesso {
 

@@ -13,6 +13,7 @@ namespace gesso {
 namespace {
 
 constexpr qint64 maxWaitingBytes = 256LL * 1024 * 1024;
+constexpr qint64 gatheredBytes = 256 * 1024; // less is not worth a thread's waking: the end writes it
 
 } // namespace
 
@@ -46,7 +47,7 @@ bool DownloadWriter::enqueuePiece(Piece piece)
     }
     m_waitingBytes += piece.bytes.size();
     m_pieces.append(std::move(piece));
-    if (!m_isDraining) {
+    if (!m_isDraining && m_waitingBytes >= gatheredBytes) {
         m_isDraining = true;
         m_pool.start([self = shared_from_this()] { self->drain(); });
     }

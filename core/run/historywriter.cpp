@@ -2,6 +2,7 @@
 #include "core/run/historywriter.h"
 
 #include "core/base/log.h"
+#include "core/store/historyschema.h"
 
 #include <chrono>
 #include <utility>
@@ -12,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto gatherFor = 10ms; // changes of state are not urgent
+constexpr auto gatherFor = 100ms; // changes of state are not urgent: what is posted takes them along
 constexpr auto syncEvery = 250ms; // at most so much is taken back by a power cut
 constexpr auto blockedFor = 2s; // before a disk that refused is tried again
 
@@ -48,12 +49,16 @@ void HistoryWriter::post(Work work, Done done)
 
 void HistoryWriter::change(HistoryChange change)
 {
+    bool isFirst = false;
     {
         const std::lock_guard lock(m_mutex);
+        isFirst = m_pending.changes.isEmpty();
         const QString id = change.id;
         m_pending.changes.insert(id, std::move(change));
     }
-    m_wake.notify_one();
+    if (isFirst) { // with others it is being waited for already
+        m_wake.notify_one();
+    }
 }
 
 void HistoryWriter::run()
@@ -107,18 +112,27 @@ void HistoryWriter::write(Batch& batch)
     }
     if (!written) {
         m_store.reset(); // made anew next time: the file may have been replaced
-        if (written.error().message != std::exchange(m_toldProblem, written.error().message)) {
-            log::error(
-                log::Category::Store,
-                QStringLiteral("history: %1 (%2)").arg(written.error().message, written.error().detail));
-            m_problem(written.error());
-        }
+        written = fail(history::explained(written.error(), m_file));
+        const ErrorKind kind = written.error().kind;
+        m_isUnusable = !m_hasWorked && (kind == ErrorKind::DiskError || kind == ErrorKind::Unreadable);
+        tell(written.error());
         putBack(batch.changes);
     } else {
-        m_toldProblem.clear();
+        m_hasWorked = true;
+        m_isUnusable = false;
+        m_toldProblem.reset();
     }
     for (const Job& job : batch.jobs) {
         job.done(written ? job.result : written);
+    }
+}
+
+// Once: it is tried again and again.
+void HistoryWriter::tell(const Error& error)
+{
+    if (std::exchange(m_toldProblem, error.kind) != error.kind) {
+        log::error(log::Category::Store, QStringLiteral("history: %1 (%2)").arg(error.message, error.detail));
+        m_problem(error);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -37,6 +38,10 @@ public:
     // while it cannot be written.
     void change(HistoryChange change);
 
+    // The file has never been of use to this process, and not because the disk is full: a home that cannot be
+    // written, or the file of a newer Gesso. Any thread.
+    bool isUnusable() const { return m_isUnusable; }
+
 private:
     struct Job {
         Work work;
@@ -51,6 +56,7 @@ private:
     void run();
     Batch next(std::unique_lock<std::mutex>& lock);
     void write(Batch& batch);
+    void tell(const Error& error);
     Result<void> writeOnce(Batch& batch);
     Result<void> apply(Batch& batch);
     Result<QStringList> applyChanges(const Batch& batch, const QStringList& ids);
@@ -66,13 +72,15 @@ private:
     std::condition_variable m_wake;
     Batch m_pending;
     std::atomic<bool> m_isClosing = false;
+    std::atomic<bool> m_isUnusable = false;
     bool m_isBlocked = false; // changes wait: the disk did not take them
 
     // The writer's own:
     std::unique_ptr<HistoryStore> m_store;
+    bool m_hasWorked = false; // something was written
     bool m_isSuspected = false; // its pages are to be checked
     bool m_isUnsynced = false; // something is committed that a power cut could take back
-    QString m_toldProblem;
+    std::optional<ErrorKind> m_toldProblem; // what it was
     std::chrono::steady_clock::time_point m_lastSync;
 
     std::thread m_thread; // last: it uses the above

@@ -12,7 +12,7 @@ ReconcileAction whenNowhere(const ReconcileCase& found)
     }
     switch (found.phase) {
     case RunPhase::Submitting:
-        return found.mayBeUnsent ? ReconcileAction::SendNow : ReconcileAction::EndNotQueued;
+        return found.maySendAgain ? ReconcileAction::SendAgain : ReconcileAction::EndNotQueued;
     case RunPhase::Queued:
         // With the connection held the server lives, so somebody removed it. Otherwise it was most likely
         // restarted.

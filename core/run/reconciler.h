@@ -21,8 +21,8 @@ enum class ReconcileAction {
     Collect, // it has ended: fetch its results
     EndDeleted, // taken out of the queue: Cancelled
     EndLost, // the server forgot it
-    EndNotQueued, // the POST never arrived: Failed
-    SendNow, // an earlier process ended before it was sent
+    SendAgain, // its POST never arrived
+    EndNotQueued, // the same, once too often: Failed
 };
 
 struct ReconcileCase {
@@ -31,7 +31,7 @@ struct ReconcileCase {
     bool cancelRequested = false;
     bool connectionHeld = true; // no reconnect since the run was last known to be there
     bool hasVerdict = false; // events have told how it ended
-    bool mayBeUnsent = false; // its process ended while posting it
+    bool maySendAgain = false; // it has not been sent too often, or in vain
 };
 
 // What is to be done about a run after looking it up (protocol.md, 11.2 and 11.3). Pure.

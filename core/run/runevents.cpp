@@ -31,7 +31,13 @@ void RunService::Private::onEvent(const ComfyEvent& event)
     }
     const std::optional<PromptId> id = promptIdOf(event);
     const RunRecordPtr run = id ? find(*id) : runningHere();
-    if (!run || isEnded(run->state.phase)) {
+    if (!run) {
+        return;
+    }
+    if (isEnded(run->state.phase)) {
+        if (run->sends > 1 && std::holds_alternative<ExecutionStartEvent>(event)) {
+            api.interrupt(run->state.id); // see removeSurplus(): nobody waits for it any more
+        }
         return;
     }
     setState(*run, reduce(run->state, event));
@@ -63,6 +69,11 @@ void RunService::Private::onStatus(const StatusEvent& event)
     });
     if (event.queueRemaining < known) {
         reconcileSoon();
+    }
+    for (const RunRecordPtr& run : std::as_const(onServer)) {
+        if (run->sends > 1 && run->state.phase == RunPhase::Running) {
+            removeSurplus(run); // what was put into the queue may be its twin
+        }
     }
 }
 

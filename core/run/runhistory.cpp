@@ -31,12 +31,6 @@ template <typename T> struct Answer {
     }
 };
 
-// Without a file that can be used runs go on unkept; what may pass (a full disk, a lock) refuses them.
-bool isForGood(const Error& error)
-{
-    return error.kind == ErrorKind::DiskError || error.kind == ErrorKind::Unreadable;
-}
-
 // Which runs a journal looks after. Shared with the writer's thread.
 struct Charges {
     std::mutex mutex;
@@ -75,6 +69,13 @@ public:
     Result<void> adoptDead(HistoryStore& store, const QString& server);
     Result<QList<JournaledRun>> read(HistoryStore& store, const QString& server, Charges& charges);
     Result<std::optional<JournaledRun>> decode(HistoryStore& store, const HistoryRow& row);
+
+    // Without a file that can be used runs go on unkept; what may pass refuses them: a full disk, a lock, a
+    // disk that fails under a file that was of use before.
+    Result<void> unlessUnusable(const Result<void>& result) const
+    {
+        return writer.isUnusable() ? Result<void>() : result;
+    }
 
     std::shared_ptr<Charges> makeCharges();
     bool isLookedAfter(const QString& id);
@@ -214,11 +215,11 @@ QFuture<Result<void>> RunHistory::Journal::add(RunRequestPtr request, RunOrigin 
             row.server = server;
             return store.insert(row);
         },
-        [answer, id, charges = m_charges](const Result<void>& stored) {
+        [answer, id, charges = m_charges, shared = &m_shared](const Result<void>& stored) {
             if (!stored) {
                 charges->remove(id);
             }
-            answer.give(!stored && isForGood(stored.error()) ? Result<void>() : stored);
+            answer.give(shared->unlessUnusable(stored));
         });
     return answer.future();
 }
@@ -234,8 +235,8 @@ QFuture<Result<void>> RunHistory::Journal::written()
 {
     const Answer<void> answer;
     m_shared.writer.post([](HistoryStore&) { return Result<void>(); },
-                         [answer](const Result<void>& written) {
-                             answer.give(!written && isForGood(written.error()) ? Result<void>() : written);
+                         [answer, shared = &m_shared](const Result<void>& written) {
+                             answer.give(shared->unlessUnusable(written));
                          });
     return answer.future();
 }

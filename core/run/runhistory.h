@@ -19,7 +19,8 @@ struct AbandonedRuns {
 // The history of runs of this user, kept in one file that all Gessos share (core/store/historystore.h,
 // docs/adr/0006). One per process. Writes in a thread of its own, all that is pending in one transaction.
 // Where the file cannot be used at all (a home that cannot be written, the file of a newer Gesso), runs go on
-// without it and problem() says so; a full disk refuses the run instead.
+// without it and problem() says so. A disk that is full, or fails later, refuses the run instead; what
+// changes meanwhile is written when there is room again.
 class RunHistory : public QObject
 {
     Q_OBJECT

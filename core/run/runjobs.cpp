@@ -69,8 +69,15 @@ QCoro::Task<void> RunService::Private::submitOne(RunRecordPtr run)
     if (!alive || isEnded(run->state.phase)) {
         co_return;
     }
+    ++run->sends;
     if (!prompt) {
-        end(*run, RunPhase::Failed, prompt.error());
+        if (run->sends < maxSends && isRetryable(prompt.error().kind)) {
+            isHeld = true; // until the server answers
+            requeue(run);
+            reconcileSoon();
+        } else {
+            end(*run, RunPhase::Failed, prompt.error());
+        }
         co_return;
     }
 
@@ -92,8 +99,8 @@ QCoro::Task<void> RunService::Private::submitOne(RunRecordPtr run)
         onAnswer(*run, *outcome);
     } else if (run->state.phase == RunPhase::Submitting) {
         co_await lookUpLostPost(run, outcome.error());
-        if (!alive) {
-            co_return;
+        if (!alive || run->state.phase == RunPhase::Waiting) {
+            co_return; // to be sent again
         }
     }
     settlePost(run);
@@ -105,24 +112,33 @@ QCoro::Task<bool> RunService::Private::keepBeforePost(RunRecordPtr run)
     const QPointer<QObject> alive(guard.get());
     run->clientId = events.clientId();
     run->connectionHeld = events.state() == ConnectionState::Connected;
-    if (run->journaled == RunPhase::Waiting) {
-        RunState posted = run->state;
-        posted.phase = RunPhase::Submitting;
-        run->journaled = posted.phase;
-        journal.note(posted, run->clientId, run->cancelRequested);
-        if (run->stored.isFinished() && run->stored.result()) { // else one wait is enough
-            run->stored = journal.written();
-        }
-    }
     const QFuture<Result<void>> stored = run->stored;
     const Result<void> kept = co_await stored;
-    if (!alive) {
+    if (!alive || isEnded(run->state.phase)) {
         co_return false;
     }
-    if (!kept && !isEnded(run->state.phase)) {
+    if (!kept) {
         end(*run, RunPhase::Failed, runerrors::notJournaled(kept.error()));
+        co_return false;
     }
-    co_return !isEnded(run->state.phase);
+    if (run->journaled != RunPhase::Waiting) {
+        co_return true;
+    }
+    RunState posted = run->state;
+    posted.phase = RunPhase::Submitting;
+    run->journaled = posted.phase;
+    journal.note(posted, run->clientId, run->cancelRequested);
+    const QFuture<Result<void>> noting = journal.written();
+    const Result<void> noted = co_await noting;
+    if (!alive || isEnded(run->state.phase)) {
+        co_return false;
+    }
+    if (!noted) { // it is kept, so it can wait for a better time; the journal tells what is the matter
+        isHeld = true;
+        requeue(run);
+        co_return false;
+    }
+    co_return true;
 }
 
 // A run that waits here is told at once if it is not kept.
@@ -159,6 +175,9 @@ void RunService::Private::settlePost(RunRecordPtr run)
     run->isPostSettled = true;
     if (isEnded(run->state.phase)) {
         return;
+    }
+    if (run->sends > 1) {
+        removeSurplus(run);
     }
     if (run->endAfterPost) {
         settle(*run);

@@ -24,6 +24,12 @@ bool mayHaveArrived(ErrorKind kind)
         || kind == ErrorKind::Protocol || kind == ErrorKind::TooLarge;
 }
 
+// Whether another POST may fare better. What is too large stays so.
+bool maySendAgain(const RunRecord& run)
+{
+    return run.sends < RunService::maxSends && (!run.postError || run.postError->kind != ErrorKind::TooLarge);
+}
+
 } // namespace
 
 QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error cause)
@@ -37,7 +43,7 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
                  QStringLiteral("answer to run %1 lost: %2").arg(run->state.id.toString(), cause.message));
     run->postError = cause;
     bool wasMissing = false;
-    bool isThere = false; // the server, though it does not say what is asked
+    bool isDenied = false; // the server is there, and does not say what is asked
     for (const int wait : timings.lookupMs) {
         co_await pauses->pause(wait);
         if (!alive || run->state.phase != RunPhase::Submitting) {
@@ -48,21 +54,20 @@ QCoro::Task<void> RunService::Private::lookUpLostPost(RunRecordPtr run, Error ca
             co_return;
         }
         if (!found) {
-            const ErrorKind kind = found.error().kind;
-            isThere = kind != ErrorKind::Unreachable && kind != ErrorKind::Timeout;
+            isDenied = !isRetryable(found.error().kind);
             continue;
         }
         if (found->where != Whereabouts::Nowhere) {
             act(run, found->where);
             co_return;
         }
-        if (wasMissing) { // twice in vain: the POST is not merely slow
+        if (wasMissing) { // twice in vain: the server is not merely slow with it
             act(run, Whereabouts::Nowhere);
             co_return;
         }
         wasMissing = true;
     }
-    if (isThere) {
+    if (isDenied) {
         end(*run, RunPhase::Lost, cause);
         co_return;
     }
@@ -165,8 +170,10 @@ QCoro::Task<void> RunService::Private::reconcileOne(RunRecordPtr run, QueueState
     if (run->isCollecting || isEnded(run->state.phase)) {
         co_return; // its end came while the server was asked
     }
-    if (found->where == Whereabouts::Nowhere && !found->isCertain && !run->wasMissing) {
-        run->wasMissing = true; // believed only when seen twice
+    // Believed only when seen twice: also of a POST that the server may still be handling.
+    const bool isCertain = found->isCertain && run->state.phase != RunPhase::Submitting;
+    if (found->where == Whereabouts::Nowhere && !isCertain && !run->wasMissing) {
+        run->wasMissing = true;
         reconcileSoon();
         co_return;
     }
@@ -181,11 +188,10 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     found.cancelRequested = run->cancelRequested;
     found.connectionHeld = run->connectionHeld;
     found.hasVerdict = run->state.verdict.has_value();
-    found.mayBeUnsent = run->mayBeUnsent;
+    found.maySendAgain = maySendAgain(*run);
     const bool wasAway = !run->connectionHeld;
     if (where != Whereabouts::Nowhere) {
         run->wasMissing = false;
-        run->mayBeUnsent = false;
         run->connectionHeld = events.state() == ConnectionState::Connected;
     }
     RunState state = run->state;
@@ -193,7 +199,9 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     case ReconcileAction::Keep:
         run->lastSignMs = clock.elapsedMs();
         break;
-    case ReconcileAction::SendNow:
+    case ReconcileAction::SendAgain:
+        log::info(log::Category::Run,
+                  QStringLiteral("run %1 has not arrived and is sent again").arg(run->state.id.toString()));
         requeue(run);
         return;
     case ReconcileAction::MarkQueued:
@@ -226,6 +234,24 @@ void RunService::Private::act(RunRecordPtr run, Whereabouts where)
     if (run->isCancelDue && !run->isCollecting) { // an earlier process asked, and did not see it done
         run->isCancelDue = false;
         cancelOnServer(run);
+    }
+}
+
+// A POST that was given up can arrive late: a kernel, a tunnel or a proxy still held it. Servers do not
+// compare ids (protocol.md, 4), so one that was sent again is then there twice. Only a waiting one is taken
+// out, and only while the other runs or has ended: a server may delete all of an id.
+QCoro::Task<void> RunService::Private::removeSurplus(RunRecordPtr run)
+{
+    const QPointer<QObject> alive(guard.get());
+    const PromptId id = run->state.id;
+    const Result<QueueState> queue = co_await api.queue();
+    if (!alive || !queue || !contains(queue->pending, id)) {
+        co_return;
+    }
+    if (contains(queue->running, id) || isEnded(run->state.phase)) {
+        log::info(log::Category::Run, QStringLiteral("run %1 has arrived twice").arg(id.toString()));
+        const QList<PromptId> ids{id};
+        co_await api.deleteQueued(ids);
     }
 }
 

@@ -25,9 +25,9 @@ struct RunRecord {
     QHash<QString, QString> promised; // output key → path, from an earlier process
     PromptId resubmittedAs; // the run that repeats it; empty if none
     bool isRestored = false;
-    bool mayBeUnsent = false; // an earlier process ended while posting it
     bool cancelRequested = false;
     bool isCancelDue = false; // requested by an earlier process
+    int sends = 0; // how often it was sent, or an upload of it
     std::optional<Error> postError; // why the answer to its POST was lost
     bool isPostSettled = false; // answered, or known to have arrived
     bool isCollecting = false;

@@ -43,6 +43,10 @@ QCoro::Task<Result<QString>> RunService::Private::restore()
         co_return fail(runerrors::cancelled());
     }
     if (!taken) {
+        const ErrorKind kind = taken.error().kind;
+        if (kind == ErrorKind::DiskFull || kind == ErrorKind::Timeout) { // it passes
+            restoreLater();
+        }
         co_return fail(taken.error());
     }
     if (taken->isEmpty()) {
@@ -72,6 +76,15 @@ QCoro::Task<Result<QString>> RunService::Private::restore()
     co_return clientIdOfMost(*taken);
 }
 
+QCoro::Task<void> RunService::Private::restoreLater()
+{
+    const QPointer<QObject> alive(guard.get());
+    co_await pauses->pause(timings.pollMs);
+    if (alive) {
+        co_await restore();
+    }
+}
+
 void RunService::Private::adopt(JournaledRun journaled)
 {
     auto run = std::make_shared<RunRecord>();
@@ -99,7 +112,7 @@ void RunService::Private::adopt(JournaledRun journaled)
         }
         return;
     case RunPhase::Submitting:
-        run->mayBeUnsent = true;
+        run->sends = 1;
         break;
     case RunPhase::Fetching:
         run->state.serverEnded = true;
@@ -114,13 +127,13 @@ void RunService::Private::adopt(JournaledRun journaled)
     run->isCancelDue = run->cancelRequested && wasPosted(run->state.phase);
 }
 
-// The server does not know it, so it goes to its old place in the queue here, under its own id.
+// The server does not have it, so it goes to its old place in the queue here and is sent under its own id.
 void RunService::Private::requeue(RunRecordPtr run)
 {
-    run->mayBeUnsent = false;
     run->isPostSettled = false;
+    run->postError.reset();
     const auto later = std::find_if(waiting.begin(), waiting.end(), [&run](const RunRecordPtr& other) {
-        return other->request->created > run->request->created;
+        return other->request->created >= run->request->created; // it had its turn before
     });
     waiting.insert(later, run);
     RunState state = run->state;

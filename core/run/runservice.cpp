@@ -259,6 +259,9 @@ void RunService::Private::setState(RunRecord& run, RunState state)
     if (run.state.phase != before) {
         if (const RunRecordPtr known = find(run.state.id)) {
             index(known);
+            if (run.sends > 1 && (run.state.phase == RunPhase::Running || isEnded(run.state.phase))) {
+                removeSurplus(known);
+            }
         }
     }
     Q_EMIT q.changed(run.state.id);

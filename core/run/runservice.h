@@ -32,8 +32,10 @@ struct PreviewFrame {
 //
 // A run is in the journal before anything of it is sent. Runs are posted one after another, in the order of
 // submission, a few ahead of the server; the rest waits here, and in the journal for the next process. A POST
-// whose answer was lost is looked up by its prompt id, never sent again. After each reconnect, and now and
-// then while nothing is heard of a run, the runs under way are looked up in /queue, /history and /api/jobs.
+// whose answer was lost is looked up by its prompt id. Where the server has twice said that it does not have
+// it, it is sent again under the same id, at most maxSends times in all; should the first one arrive late all
+// the same, the surplus one is taken out of the server's queue. After each reconnect, and now and then while
+// nothing is heard of a run, the runs under way are looked up in /queue, /history and /api/jobs.
 // See planOutputs() for which files go where; temporary ones live until the service is destroyed.
 class RunService : public QObject
 {
@@ -53,12 +55,13 @@ public:
     // Takes the runs over that dead processes left in the journal, and looks them up as soon as the server
     // answers: what ended meanwhile is fetched, what never arrived is sent, what the server forgot is Lost.
     // The client id most of them were posted under, to be used for the socket; empty if there is none.
-    // Errors: those of the journal.
+    // Errors: those of the journal. A full or locked disk is tried again later, by itself.
     QCoro::Task<Result<QString>> restore();
 
     // How many runs are on the server at most; the others wait here (RunPhase::Waiting).
     void setAhead(int runs);
     static constexpr int defaultAhead = 3;
+    static constexpr int maxSends = 3; // of one run whose way to the server is bad
     // Runs the server has forgotten are sent again by themselves, each at most maxResubmits times; also those
     // that were found lost before. finished() of the lost run comes when resubmission() is known.
     void setResubmitLost(bool on);

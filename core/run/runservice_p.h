@@ -76,12 +76,14 @@ public:
     QCoro::Task<void> reconcileAll();
     QCoro::Task<void> reconcileOne(RunRecordPtr run, QueueState queue);
     void act(RunRecordPtr run, Whereabouts where);
+    QCoro::Task<void> removeSurplus(RunRecordPtr run);
     void cancel(const PromptId& id);
     QCoro::Task<void> cancelOnServer(RunRecordPtr run);
     void reconcileSoon();
 
     // Earlier processes, and once more (runrestore.cpp)
     QCoro::Task<Result<QString>> restore();
+    QCoro::Task<void> restoreLater();
     void adopt(JournaledRun journaled);
     void requeue(RunRecordPtr run);
     PromptId resubmit(const PromptId& id);

@@ -116,7 +116,7 @@ Result<HistoryStore::Opened> HistoryStore::open(const QString& file, bool suspec
     // Two Gessos must not migrate it, or move it aside, at the same moment.
     QLockFile opening(file + u".opening");
     opening.setStaleLockTime(busyMs);
-    if (!opening.tryLock(busyMs)) {
+    if (!opening.tryLock(busyMs)) { // also for want of room, see history::explained()
         return fail(history::cannotMake(file, QStringLiteral("the lock for opening is not given")));
     }
     Opened opened;

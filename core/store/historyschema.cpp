@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/store/historyschema.h"
 
+#include "core/store/diskerrors.h"
+#include "core/store/filesafety.h"
+
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QSqlQuery>
+#include <QUuid>
 #include <QVariant>
 
 namespace gesso::history {
@@ -51,6 +56,33 @@ QList<QStringList> migrations()
         QStringLiteral("CREATE TABLE output (path TEXT PRIMARY KEY, run TEXT NOT NULL, item TEXT NOT NULL, "
                        "UNIQUE (run, item)) WITHOUT ROWID"),
     }};
+}
+
+// What the system says to as many bytes as a small transaction takes.
+int errorOfWriting(const QString& folder)
+{
+    constexpr qsizetype probeBytes = 64 * 1024;
+    QFile probe;
+    const QString path = folder + u"/.room-" + QUuid::createUuid().toString(QUuid::Id128);
+    int error = openNewFile(probe, path);
+    if (error != 0) {
+        return error;
+    }
+    error = writeBytes(probe, QByteArray(probeBytes, 'x'));
+    if (error == 0) {
+        error = flushToDisk(probe);
+    }
+    QFile::remove(path);
+    return error;
+}
+
+Error fullDisk(const QString& folder, const QString& detail)
+{
+    return {ErrorKind::DiskFull,
+            Text::tr("The disk of %1 is full, so nothing can be added to Gesso's history.")
+                .arg(QDir::toNativeSeparators(folder)),
+            Text::tr("Make room there, then try again. What is under way goes on, and is added then."),
+            detail};
 }
 
 Result<int> number(QSqlDatabase& database, const QString& sql)
@@ -133,6 +165,22 @@ Error errorFrom(const QSqlError& error)
     default:
         return {ErrorKind::Internal, Text::tr("Gesso's history refuses an entry."), {}, detail};
     }
+}
+
+Error explained(const Error& error, const QString& file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    if (error.kind == ErrorKind::DiskFull) {
+        return fullDisk(folder, error.detail);
+    }
+    if (error.kind != ErrorKind::DiskError) {
+        return error;
+    }
+    const int cause = errorOfWriting(folder);
+    if (cause == 0 || disk::fromSystem(folder, cause).kind != ErrorKind::DiskFull) {
+        return error;
+    }
+    return fullDisk(folder, error.detail);
 }
 
 Error newerSchema(int version)

@@ -18,6 +18,10 @@ Result<void> prepareSchema(QSqlDatabase& database);
 // What SQLite says, in the artist's words. Damage is Unreadable.
 Error errorFrom(const QSqlError& error);
 
+// The same of an error of this file, after looking at its disk: SQLite has several names for a disk that is
+// full, and none for a quota that is used up. DiskFull names the folder. Blocks on the disk.
+Error explained(const Error& error, const QString& file);
+
 Error newerSchema(int version);
 Error foreignFile();
 Error cannotMake(const QString& file, const QString& reason);

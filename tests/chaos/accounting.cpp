@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/chaos/accounting.h"
 
-#include "core/run/runstate.h"
+#include "core/run/runservice.h"
 
 #include <QDir>
 #include <QFile>
@@ -31,22 +31,34 @@ int lifetimes(const Script& script)
            }));
 }
 
-bool hasTroubleOnTheWay(const Script& script)
+bool isTroubleOnTheWay(const Blow& blow)
 {
-    return std::any_of(script.blows.cbegin(), script.blows.cend(), [](const Blow& blow) {
-        switch (blow.fault) {
-        case Fault::KillGesso:
-        case Fault::JumpClock:
-        case Fault::Cancel:
-        case Fault::DeletePending:
-        case Fault::InterruptRunning:
-        case Fault::DelayToClient:
-        case Fault::DelayToServer:
-            return false;
-        default:
+    switch (blow.fault) {
+    case Fault::KillGesso:
+    case Fault::JumpClock:
+    case Fault::Cancel:
+    case Fault::DeletePending:
+    case Fault::InterruptRunning:
+    case Fault::DelayToClient:
+    case Fault::DelayToServer:
+        return false;
+    default:
+        return true;
+    }
+}
+
+// A bad way alone fails no run: it takes as many blows as a run is sent, or a Gesso that was killed after it
+// had told that a download had failed. What says something wrong, and a full disk, may.
+bool mayFail(const Script& script)
+{
+    for (const Fault fault : {Fault::FailNode, Fault::ServerError, Fault::ForgetHistory, Fault::DiskFull,
+                              Fault::Impostor, Fault::BadGateway, Fault::RefusePrompts}) {
+        if (script.has(fault)) {
             return true;
         }
-    });
+    }
+    const auto blows = std::count_if(script.blows.cbegin(), script.blows.cend(), isTroubleOnTheWay);
+    return blows >= RunService::maxSends || (blows > 0 && script.has(Fault::KillGesso));
 }
 
 class Auditor
@@ -127,6 +139,9 @@ private:
             phases.insert(row.id, row.phase);
         }
         for (const Memory::Run& run : m_evidence.memory.runs) {
+            if (!phases.contains(run.id) && wasNotWritten(run.id)) {
+                continue;
+            }
             if (phases.value(run.id) != run.phase) {
                 complain(QStringLiteral("%1 is %2, in the history \"%3\"")
                              .arg(run.id, run.phase, phases.value(run.id)));
@@ -192,6 +207,17 @@ private:
         }
     }
 
+    // The disk was full: it was not sent, and that was told.
+    bool wasNotWritten(const QString& id) const
+    {
+        const auto& runs = m_evidence.memory.runs;
+        return m_script.has(Fault::DiskFull)
+            && std::any_of(runs.cbegin(), runs.cend(), [&id](const Memory::Run& run) {
+                   return run.id == id && run.phase == nameOf(RunPhase::Failed)
+                       && run.error.contains(QLatin1String("not sent"));
+               });
+    }
+
     QString reasonOf(const QString& id) const // as Gesso gives it
     {
         for (const Memory::Run& run : m_evidence.memory.runs) {
@@ -218,7 +244,7 @@ private:
         case RunPhase::Refused:
             return m_script.has(Fault::RefusePrompts);
         default:
-            return hasTroubleOnTheWay(m_script);
+            return mayFail(m_script);
         }
     }
 
@@ -247,8 +273,9 @@ private:
         const QString id = idOf(m_script.seed, run.index).toString();
         const int made = m_evidence.madeCount.value(run.index);
         const int kept = m_keptOf.value(run.index);
-        if (rows.isEmpty()) { // killed before it was written down: then nobody has heard of it
-            if (!m_script.has(Fault::KillGesso) || made > 0 || isInHistory(id)) {
+        if (rows.isEmpty()) { // killed, or the disk full, before it was written down: nobody has heard of it
+            const bool isExplained = m_script.has(Fault::KillGesso) || wasNotWritten(id);
+            if (!isExplained || made > 0 || isInHistory(id)) {
                 complain(QStringLiteral("run %1 is not in the history").arg(run.index));
             }
             return;

@@ -4,6 +4,8 @@
 #include "core/server/serverprofile.h"
 #include "core/server/sessiontuning.h"
 
+#include <QFileInfo>
+
 namespace gesso::chaos {
 
 namespace {
@@ -56,6 +58,7 @@ int unsavedFiles(const RunState& state)
 
 Core::Core(const Place& place)
     : m_place(place)
+    , m_disk(QFileInfo(place.home).path())
     , m_diskSpace(std::make_shared<std::atomic<qint64>>(-1))
     , m_history(RunHistory::fileIn(place.home))
     , m_session(profileOf(place), m_clock, place.home + QStringLiteral("/cache"), m_history,
@@ -82,6 +85,7 @@ void Core::cancel(int index)
 void Core::setDiskSpace(qint64 bytes)
 {
     *m_diskSpace = bytes;
+    m_disk.setFree(bytes);
 }
 
 void Core::jumpClock(qint64 ms)

@@ -6,6 +6,7 @@
 #include "core/server/serversession.h"
 #include "tests/chaos/gesso.h"
 #include "tests/chaos/jumpingclock.h"
+#include "tests/testkit/faultydisk.h"
 
 namespace gesso::chaos {
 
@@ -27,7 +28,8 @@ public:
 private:
     const Place m_place;
     JumpingClock m_clock;
-    std::shared_ptr<std::atomic<qint64>> m_diskSpace;
+    testkit::FaultyDisk m_disk; // history and results
+    std::shared_ptr<std::atomic<qint64>> m_diskSpace; // as it is asked for
     RunHistory m_history;
     ServerSession m_session;
 };

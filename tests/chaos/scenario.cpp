@@ -38,17 +38,20 @@ QString serverFolderIn(const QTemporaryDir& folder)
     return folder.filePath(QStringLiteral("server"));
 }
 
+// A run that could not be written down was not sent, and is in no ledger: see checkRun().
 bool isSettled(const QList<LedgerRow>& rows, const Memory& memory)
 {
-    QSet<QString> ended;
+    QHash<QString, QString> phases;
     for (const LedgerRow& row : rows) {
-        if (!row.isActive) {
-            ended.insert(row.id);
+        if (row.isActive) {
+            return false;
         }
+        phases.insert(row.id, row.phase);
     }
-    return ended.size() == rows.size()
-        && std::all_of(memory.runs.cbegin(), memory.runs.cend(),
-                       [&ended](const Memory::Run& run) { return ended.contains(run.id); });
+    return std::all_of(memory.runs.cbegin(), memory.runs.cend(), [&phases](const Memory::Run& run) {
+        const auto phase = phases.constFind(run.id);
+        return phase == phases.constEnd() ? run.phase == nameOf(RunPhase::Failed) : *phase == run.phase;
+    });
 }
 
 Json fetched(QNetworkReply* reply)
@@ -72,8 +75,8 @@ Scenario::Scenario(Script script, bool isVerbose)
 {
     m_place.seed = m_script.seed;
     m_place.server = m_wire.url().toString();
-    m_place.home = m_folder.filePath(QStringLiteral("home"));
-    m_place.output = m_folder.filePath(QStringLiteral("results"));
+    m_place.home = m_folder.filePath(QStringLiteral("gesso/home"));
+    m_place.output = m_folder.filePath(QStringLiteral("gesso/results"));
     m_place.upload = m_folder.filePath(QStringLiteral("mine.png"));
     m_place.isResubmitting = m_script.isResubmitting;
     m_place.hasOneName = m_script.hasOneName;
@@ -127,7 +130,8 @@ Scenario::Outcome Scenario::play()
         const QString id = idOf(m_script.seed, run.index).toString();
         if (std::none_of(evidence.ledger.cbegin(), evidence.ledger.cend(),
                          [&id](const LedgerRow& row) { return row.id == id; })) {
-            ++outcome.ends[QStringLiteral("(killed before it was written down)")];
+            ++outcome
+                  .ends[QStringLiteral("(not sent: killed, or the disk full, before it was written down)")];
         }
     }
     for (const Memory::Run& run : m_memory.runs) {

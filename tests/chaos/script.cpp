@@ -49,7 +49,7 @@ constexpr std::array kinds{
     Kind{Fault::ServerError, "internal server error", 3, 0, 0, 100},
     Kind{Fault::ForgetHistory, "history denied", 2, 0, 0, 100},
     Kind{Fault::KillGesso, "Gesso killed", 24, 0, 0, 60},
-    Kind{Fault::DiskFull, "disk full", 4, 0, 3000, 150},
+    Kind{Fault::DiskFull, "disk full", 6, 0, 60'000, 150},
     Kind{Fault::JumpClock, "clock jumps", 3, -86'400'000, 86'400'000, 0},
     Kind{Fault::Cancel, "cancel", 8, 0, 0, 0},
     Kind{Fault::DeletePending, "deleted by another client", 4, 0, 0, 0},

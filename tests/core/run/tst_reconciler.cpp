@@ -28,7 +28,9 @@ private Q_SLOTS:
         row("post arrived, waits", {submitting, Where::Pending}, Action::MarkQueued);
         row("post arrived, runs", {submitting, Where::Running}, Action::MarkRunning);
         row("post arrived, ended", {submitting, Where::InHistory}, Action::Collect);
-        row("post did not arrive", {submitting, Where::Nowhere}, Action::EndNotQueued);
+        row("post did not arrive", {submitting, Where::Nowhere, false, true, false, true}, Action::SendAgain);
+        row("nor did the last", {submitting, Where::Nowhere}, Action::EndNotQueued);
+        row("nor is it wanted", {submitting, Where::Nowhere, true, true, false, true}, Action::EndDeleted);
         row("waits", {queued, Where::Pending}, Action::Keep);
         row("started", {queued, Where::Running}, Action::MarkRunning);
         row("started and ended", {queued, Where::InHistory}, Action::Collect);

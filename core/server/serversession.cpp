@@ -55,7 +55,7 @@ public:
     {
         connectSocket();
         connectRuns();
-        watchMachine();
+        watchMachine(tuning);
         statsTimer.setInterval(statsIntervalMs);
         QObject::connect(&statsTimer, &QTimer::timeout, guard.get(), [this] { refreshStatsQuietly(); });
     }
@@ -81,7 +81,7 @@ public:
     QCoro::Task<void> refreshAfterReconnect();
     QCoro::Task<void> loadCachedCatalog();
     QCoro::Task<bool> isServerBusy();
-    void watchMachine();
+    void watchMachine(const SessionTuning& tuning);
     void onSocketState();
     QCoro::Task<void> diagnose();
     ConnectionStatus status() const;
@@ -163,13 +163,14 @@ ConnectionStatus ServerSession::Private::status() const
     return status;
 }
 
-void ServerSession::Private::watchMachine()
+void ServerSession::Private::watchMachine(const SessionTuning& tuning)
 {
     const QString host = profile.url.host();
-    if (host == QLatin1String("localhost") || QHostAddress(host).isLoopback()) {
+    const bool isHere = host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+    if (isHere && !tuning.addresses) {
         return;
     }
-    watch = std::make_unique<MachineWatch>(clock);
+    watch = std::make_unique<MachineWatch>(clock, tuning.addresses, tuning.machineMs);
     QObject::connect(watch.get(), &MachineWatch::woke, guard.get(), [this] {
         log::info(log::Category::Comfy, QStringLiteral("the machine has slept: looking for the server"));
         socket.checkNow();

@@ -3,6 +3,7 @@
 
 #include "core/comfy/comfyclient.h"
 #include "core/comfy/comfysocket.h"
+#include "core/net/machinewatch.h"
 #include "core/run/runtimings.h"
 #include "core/store/outputstore.h"
 
@@ -14,6 +15,8 @@ struct SessionTuning {
     ComfySocketTiming socket;
     RunTimings runs;
     OutputStore store;
+    MachineWatch::Addresses addresses; // set: this machine is watched also for a server on it
+    int machineMs = 5000; // between two looks at it
 };
 
 } // namespace gesso

@@ -128,8 +128,9 @@ QSize TestRestart::rememberedSize() const
 {
     const QSettings settings(optionsIn(m_home->path()).settingsFile, QSettings::IniFormat);
     QWidget probe;
+    constexpr qsizetype checksum = 16;
     const bool isKnown =
-        probe.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+        probe.restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray().mid(checksum));
     return isKnown ? probe.size() : QSize();
 }
 

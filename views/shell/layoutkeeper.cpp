@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shell/layoutkeeper.h"
 
+#include <QCryptographicHash>
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
@@ -14,6 +15,20 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 constexpr int stateVersion = 1; // raised when the docks change, so that an old state is not forced on them
 constexpr int settledMs = 700; // nobody moves a splitter for longer without a pause
+constexpr qsizetype sealBytes = 16;
+
+// QMainWindow reads what it wrote itself, and no more than that: one changed byte of its state crashes it,
+// one of its geometry makes a window of millions of pixels. Gesso would never start again.
+QByteArray sealed(const QByteArray& bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).first(sealBytes) + bytes;
+}
+
+QByteArray unsealed(const QByteArray& bytes)
+{
+    const QByteArray inner = bytes.mid(sealBytes);
+    return bytes == sealed(inner) ? inner : QByteArray();
+}
 
 } // namespace
 
@@ -29,12 +44,12 @@ LayoutKeeper::LayoutKeeper(QMainWindow& window, QSettings& settings)
 
 bool LayoutKeeper::restoreGeometry()
 {
-    return m_window.restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    return m_window.restoreGeometry(unsealed(m_settings.value(geometryKey).toByteArray()));
 }
 
 bool LayoutKeeper::restoreDocks()
 {
-    return m_window.restoreState(m_settings.value(stateKey).toByteArray(), stateVersion);
+    return m_window.restoreState(unsealed(m_settings.value(stateKey).toByteArray()), stateVersion);
 }
 
 void LayoutKeeper::watch()
@@ -55,8 +70,8 @@ void LayoutKeeper::save()
     m_delay.stop();
     if (!m_window.isVisible())
         return; // not laid out yet
-    remember(geometryKey, m_window.saveGeometry());
-    remember(stateKey, m_window.saveState(stateVersion));
+    remember(geometryKey, sealed(m_window.saveGeometry()));
+    remember(stateKey, sealed(m_window.saveState(stateVersion)));
 }
 
 void LayoutKeeper::remember(const QString& key, const QByteArray& value)

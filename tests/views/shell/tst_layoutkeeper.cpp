@@ -41,6 +41,8 @@ private Q_SLOTS:
     void changesAreRememberedWithoutAnEnd();
     void aBrokenLayoutIsIgnored_data();
     void aBrokenLayoutIsIgnored();
+    void aHostileLayoutDoesNoHarm_data();
+    void aHostileLayoutDoesNoHarm();
     void otherKeysOfAnotherWindowStay();
 
 private:
@@ -68,8 +70,9 @@ void TestLayoutKeeper::changesAreRememberedWithoutAnEnd()
     first.window.addDockWidget(Qt::RightDockWidgetArea, first.dock);
     first.window.resize(700, 500);
     QTRY_VERIFY(onDisk() != before);
-    QTRY_VERIFY(first.settings.value(QStringLiteral("window/state")).toByteArray()
-                == first.window.saveState(1));
+    QTRY_VERIFY(first.settings.value(QStringLiteral("window/state"))
+                    .toByteArray()
+                    .endsWith(first.window.saveState(1)));
 
     // Another process reads the file, not this one's memory.
     const QString copy = m_home->filePath(QStringLiteral("copy.ini"));
@@ -105,6 +108,41 @@ void TestLayoutKeeper::aBrokenLayoutIsIgnored()
     QVERIFY(!window.keeper->restoreGeometry());
     QVERIFY(!window.keeper->restoreDocks());
     QCOMPARE(window.window.dockWidgetArea(window.dock), Qt::LeftDockWidgetArea);
+}
+
+void TestLayoutKeeper::aHostileLayoutDoesNoHarm_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::newRow("geometry") << QStringLiteral("window/geometry");
+    QTest::newRow("state") << QStringLiteral("window/state");
+}
+
+// A real one, cut anywhere, and with each byte changed, is left as it is; the panel can be had.
+void TestLayoutKeeper::aHostileLayoutDoesNoHarm()
+{
+    QFETCH(QString, key);
+    Window window(file());
+    window.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window.window));
+    window.keeper->save();
+    const QByteArray good = window.settings.value(key).toByteArray();
+    QVERIFY(good.size() > 40 && window.keeper->restoreGeometry() && window.keeper->restoreDocks());
+    QList<QByteArray> hostile;
+    for (qsizetype i = 0; i < good.size(); ++i) {
+        hostile.append(good.left(i));
+        for (const int flip : {0x01, 0x80, 0xFF}) {
+            hostile.append(good);
+            hostile.last()[i] = char(good.at(i) ^ flip);
+        }
+    }
+    for (const QByteArray& bytes : std::as_const(hostile)) {
+        window.settings.setValue(key, bytes);
+        QCOMPARE(window.keeper->restoreGeometry(), key != QLatin1String("window/geometry"));
+        QCOMPARE(window.keeper->restoreDocks(), key != QLatin1String("window/state"));
+        window.window.addDockWidget(Qt::LeftDockWidgetArea, window.dock);
+        window.dock->show();
+        QVERIFY2(window.dock->isVisible(), bytes.toHex());
+    }
 }
 
 void TestLayoutKeeper::otherKeysOfAnotherWindowStay()

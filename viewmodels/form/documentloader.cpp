@@ -3,6 +3,7 @@
 
 #include "core/form/binding.h"
 #include "core/store/atomicwrite.h"
+#include "core/store/draftstore.h"
 #include "core/workflow/reader.h"
 #include "core/workflow/workflowcheck.h"
 
@@ -56,13 +57,17 @@ LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current
 
 Result<LoadedDocument> loadDocument(const QString& path, const NodeCatalog& catalog)
 {
+    const QByteArray fingerprint =
+        fingerprintOf(path); // before: of a change meanwhile is told rather than not
     Result<Workflow> workflow = readWorkflowFile(path);
     if (!workflow) {
         return fail(workflow.error());
     }
     auto opened = std::make_shared<const Workflow>(std::move(*workflow));
     Workflow current = *opened;
-    return withForm(std::move(opened), std::move(current), catalog);
+    LoadedDocument document = withForm(std::move(opened), std::move(current), catalog);
+    document.fingerprint = fingerprint;
+    return document;
 }
 
 LoadedDocument rebuildDocument(std::shared_ptr<const Workflow> opened, const FieldEdits& edits,
@@ -84,9 +89,14 @@ Workflow withEdits(const Workflow& opened, const FieldEdits& edits)
     return workflow;
 }
 
-Result<void> writeWorkflow(const Workflow& workflow, const QString& path)
+SavedDocument saveDocument(const Workflow& workflow, const QString& path, const QByteArray& expected)
 {
-    return writeJsonFile(toJson(workflow), path);
+    const QByteArray found = expected.isEmpty() ? QByteArray() : fingerprintOf(path);
+    if (!found.isEmpty() && found != expected) { // one that is gone is made again
+        return {{}, true, found};
+    }
+    const Result<void> written = writeJsonFile(toJson(workflow), path);
+    return {written, false, written ? fingerprintOf(path) : QByteArray()};
 }
 
 Result<void> writeJsonFile(const Json& document, const QString& path)

@@ -13,6 +13,7 @@ struct LoadedDocument {
     Form form; // values of `current`, originals of `opened`
     QHash<QString, qsizetype> places; // of the fields in `form`, by WidgetRef::toString()
     Diagnostics findings; // against the catalogue; empty if that is empty
+    QByteArray fingerprint; // of the file as it was read, see fingerprintOf()
 };
 
 // Reads the file and builds its form. Blocking: call it off the GUI thread. Errors: those of
@@ -26,8 +27,18 @@ LoadedDocument rebuildDocument(std::shared_ptr<const Workflow> opened, const Fie
 // The document with its edits. Pure.
 Workflow withEdits(const Workflow& opened, const FieldEdits& edits);
 
-// Atomic; UI or API JSON as the document is. Blocking. Errors: DiskError, DiskFull.
-Result<void> writeWorkflow(const Workflow& workflow, const QString& path);
-Result<void> writeJsonFile(const Json& document, const QString& path); // likewise
+// Atomic. Blocking. Errors: DiskError, DiskFull.
+Result<void> writeJsonFile(const Json& document, const QString& path);
+
+// What became of a file that was to be saved.
+struct SavedDocument {
+    Result<void> written;
+    bool isForeign = false; // nothing was written: somebody else has changed the file
+    QByteArray fingerprint; // of the file as it is now
+};
+
+// UI or API JSON as the document is. Replaces a file only if it is still the one of this fingerprint; an
+// empty one replaces any. Otherwise as writeJsonFile().
+SavedDocument saveDocument(const Workflow& workflow, const QString& path, const QByteArray& expected);
 
 } // namespace gesso

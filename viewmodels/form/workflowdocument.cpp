@@ -52,6 +52,7 @@ void WorkflowDocument::Private::onLoaded(const QString& file, LoadedDocument doc
 {
     const bool isJson = document.opened->carrier == QLatin1String("json");
     sourcePath = file;
+    fingerprint = document.fingerprint;
     path = isJson && !isTemplate(file) ? file : QString();
     title = isTemplate(file) ? sampleTitle(document.opened->title) : document.opened->title;
     edits.clear();
@@ -93,12 +94,13 @@ void WorkflowDocument::close()
         return;
     }
     d->isOpen = false;
-    d->adopt({std::make_shared<const Workflow>(), {}, {}, {}, {}}, d->catalog);
+    d->adopt({std::make_shared<const Workflow>(), {}, {}, {}, {}, {}}, d->catalog);
     d->edits.clear();
     d->touched.clear();
     d->localFiles.clear();
     d->path.clear();
     d->sourcePath.clear();
+    d->fingerprint.clear();
     d->title.clear();
     d->stack.clear();
     Q_EMIT formChanged();
@@ -153,31 +155,47 @@ void WorkflowDocument::Private::onRebuilt(LoadedDocument document, quint64 usedR
 
 void WorkflowDocument::save(const QString& newPath)
 {
-    const QString file = newPath.isEmpty() ? d->path : QFileInfo(newPath).absoluteFilePath();
-    if (!d->isOpen || file.isEmpty()) {
-        Q_EMIT saveFailed({ErrorKind::Usage, tr("The workflow has no file yet."), tr("Use Save as."), {}});
+    // A name that was chosen now may be replaced: the file dialog has asked.
+    newPath.isEmpty() ? d->write(d->path, d->fingerprint)
+                      : d->write(QFileInfo(newPath).absoluteFilePath(), {});
+}
+
+void WorkflowDocument::saveOver()
+{
+    d->write(d->path, {});
+}
+
+void WorkflowDocument::Private::write(const QString& file, const QByteArray& expected)
+{
+    if (!isOpen || file.isEmpty()) {
+        Q_EMIT q->saveFailed({ErrorKind::Usage, tr("The workflow has no file yet."), tr("Use Save as."), {}});
         return;
     }
-    endMerge();
+    q->endMerge();
     runInBackground(
-        d->pool, this,
-        [file, opened = d->opened, edits = d->edits] {
-            return writeWorkflow(withEdits(*opened, edits), file);
+        pool, q,
+        [file, expected, source = opened, used = edits] {
+            return saveDocument(withEdits(*source, used), file, expected);
         },
-        [this, file, generation = d->generation, revision = d->revision](const Result<void>& result) {
-            if (generation == d->generation) {
-                d->onSaved(file, revision, result);
+        [this, file, asked = generation, savedRevision = revision](const SavedDocument& result) {
+            if (asked == generation) {
+                onSaved(file, savedRevision, result);
             }
         });
 }
 
 void WorkflowDocument::Private::onSaved(const QString& file, quint64 savedRevision,
-                                        const Result<void>& result)
+                                        const SavedDocument& result)
 {
-    if (!result) {
-        Q_EMIT q->saveFailed(result.error());
+    if (result.isForeign) {
+        Q_EMIT q->saveConflicts(file);
         return;
     }
+    if (!result.written) {
+        Q_EMIT q->saveFailed(result.written.error());
+        return;
+    }
+    fingerprint = result.fingerprint;
     if (file != path) {
         path = file;
         sourcePath = file;

@@ -27,9 +27,10 @@ public:
     void open(const QString& path); // opened() or openFailed() later; the old document stays until then
     void close();
     void setCatalog(NodeCatalogPtr catalog); // rebuilds the form, keeps edits and undo
-    // Atomic; JSON in the document's own format; to path() if `newPath` is empty. Off the GUI thread: saved()
-    // or saveFailed() later.
+    // Atomic; JSON in the document's own format; to path() if `newPath` is empty. Off the GUI thread: saved(),
+    // saveFailed() or saveConflicts() later.
     void save(const QString& newPath = {});
+    void saveOver(); // to path(), whatever others have made of it
     void setSamplesFolder(const QString& folder); // files in it are templates: opened without a path()
     bool isOpening() const;
     bool isOpen() const;
@@ -91,6 +92,7 @@ Q_SIGNALS:
     void closed();
     void saved(const QString& path);
     void saveFailed(const gesso::Error& error);
+    void saveConflicts(const QString& path); // nothing was written: somebody else has changed the file
     void formChanged(); // fields were rebuilt: make the editors anew
     void fieldChanged(qsizetype index); // value, also by undo
     void findingChanged(qsizetype index);

@@ -37,7 +37,8 @@ public:
     void push(qsizetype index, const FieldState& after);
     EditCommand* command(qsizetype index, const FieldState& after, QUndoCommand* parent = nullptr);
     FieldState stateOf(qsizetype index) const;
-    void onSaved(const QString& file, quint64 savedRevision, const Result<void>& result);
+    void write(const QString& file, const QByteArray& expected);
+    void onSaved(const QString& file, quint64 savedRevision, const SavedDocument& result);
     qsizetype fieldOf(const Diagnostic& finding) const;
     void clearFindings(qsizetype index);
     void sortFindings(); // after a change of them
@@ -66,6 +67,7 @@ public:
     QString samplesFolder;
     QString path;
     QString sourcePath;
+    QByteArray fingerprint; // of sourcePath, as it was read or written here
     QString title;
     QThreadPool pool; // last: its thread ends before the rest goes
 };

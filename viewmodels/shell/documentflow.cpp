@@ -29,6 +29,7 @@ DocumentFlow::DocumentFlow(WorkflowDocument& document, UserPrompts& prompts, Not
     connect(&document, &WorkflowDocument::openFailed, this, &DocumentFlow::onOpenFailed);
     connect(&document, &WorkflowDocument::saved, this, &DocumentFlow::onSaved);
     connect(&document, &WorkflowDocument::saveFailed, this, &DocumentFlow::onSaveFailed);
+    connect(&document, &WorkflowDocument::saveConflicts, this, &DocumentFlow::onSaveConflicts);
 }
 
 void DocumentFlow::open(const QString& path)
@@ -170,6 +171,20 @@ void DocumentFlow::onSaveFailed(const Error& error)
     m_afterSaving = {};
     m_notices.post(error, {{tr("Save as…"), [this] { saveAs(); }}, {tr("Try again"), [this] { save(); }}},
                    saveKey);
+}
+
+// Another window of Gesso, a browser, a colleague: theirs is not lost by ours, nor ours by theirs.
+void DocumentFlow::onSaveConflicts(const QString& path)
+{
+    m_afterSaving = {};
+    Notice notice;
+    notice.key = saveKey;
+    notice.tone = NoticeTone::Warning;
+    notice.text = tr("%1 was changed elsewhere since you opened it, so it was not saved over.")
+                      .arg(QFileInfo(path).fileName());
+    notice.actions = {{tr("Save as…"), [this] { saveAs(); }},
+                      {tr("Replace it"), [this] { m_document.saveOver(); }}};
+    m_notices.post(std::move(notice));
 }
 
 qsizetype DocumentFlow::firstImageField() const

@@ -41,6 +41,7 @@ private:
     void onOpenFailed(const Error& error);
     void onSaved(const QString& path);
     void onSaveFailed(const Error& error);
+    void onSaveConflicts(const QString& path);
     qsizetype firstImageField() const;
 
     WorkflowDocument& m_document;

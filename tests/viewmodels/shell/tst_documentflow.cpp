@@ -26,6 +26,7 @@ private Q_SLOTS:
     void asksBeforeClosing_data();
     void asksBeforeClosing();
     void savingThatFailsKeepsTheWindowOpen();
+    void whatOthersSavedIsNotOverwritten();
     void aSampleIsSavedElsewhere();
     void cancellingTheFileDialogCancelsClosing();
     void dropsOpenTheFirstLocalFile();
@@ -167,6 +168,52 @@ void TestDocumentFlow::savingThatFailsKeepsTheWindowOpen()
     QTRY_VERIFY(!m_document->isModified());
     QVERIFY(testkit::readAll(other.filePath(QStringLiteral("rescued.json"))).contains("precious"));
     QVERIFY(!closed); // that question is over
+}
+
+void TestDocumentFlow::whatOthersSavedIsNotOverwritten()
+{
+    const QString path = write(QStringLiteral("a.json"));
+    open(path);
+    edit("mine");
+    m_flow->save();
+    QTRY_VERIFY(!m_document->isModified());
+    edit("mine again"); // what was saved here is no change of others
+    m_flow->save();
+    QTRY_VERIFY(!m_document->isModified());
+
+    WorkflowDocument other; // another window
+    other.setCatalog(testkit::smallCatalog());
+    QSignalSpy opened(&other, &WorkflowDocument::opened);
+    other.open(path);
+    QVERIFY(opened.wait());
+    other.setValue(0, toJson(QStringLiteral("theirs")));
+    QSignalSpy saved(&other, &WorkflowDocument::saved);
+    other.save();
+    QVERIFY(saved.wait());
+
+    edit("mine, later");
+    m_prompts->saveChoice = SaveChoice::Save;
+    bool closed = false;
+    m_flow->requestClose([&] { closed = true; });
+    const auto conflict = [this] {
+        const Notice last = m_notices->rowCount() > 0 ? m_notices->at(m_notices->rowCount() - 1) : Notice();
+        return last.text.contains(QLatin1String("a.json was changed elsewhere")) ? last : Notice();
+    };
+    QTRY_COMPARE(conflict().actions.size(), qsizetype(2));
+    QVERIFY(!closed);
+    QVERIFY(m_document->isModified());
+    QVERIFY(testkit::readAll(path).contains("theirs"));
+
+    m_notices->trigger(conflict().id, 1); // replace it
+    QTRY_VERIFY(!m_document->isModified());
+    QVERIFY(testkit::readAll(path).contains("mine, later"));
+    QVERIFY(!closed); // that question is over
+
+    edit("last"); // a file that is gone is nobody's
+    QVERIFY(QFile::remove(path));
+    m_flow->save();
+    QTRY_VERIFY(!m_document->isModified());
+    QVERIFY(testkit::readAll(path).contains("last"));
 }
 
 void TestDocumentFlow::aSampleIsSavedElsewhere()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/shellsettings.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -29,6 +30,9 @@ constexpr std::array seedRules{
 ShellSettings::ShellSettings(const QString& file)
     : m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
+    for (const QString& key : {recentWorkflowsKey, foldersKey, recentServersKey}) {
+        m_known.insert(key, value(key).toStringList());
+    }
 }
 
 QVariant ShellSettings::value(const QString& key) const
@@ -41,6 +45,28 @@ void ShellSettings::setValue(const QString& key, const QVariant& value)
     if (m_file) {
         m_file->setValue(key, value);
     }
+}
+
+void ShellSettings::setList(const QString& key, const QStringList& list)
+{
+    if (!m_file) {
+        return;
+    }
+    m_file->sync(); // reads what others have written
+    const QStringList stored = value(key).toStringList();
+    const QStringList known = m_known.value(key);
+    QStringList merged = list;
+    merged.removeIf([&](const QString& entry) { // taken out by others
+        return known.contains(entry) && !stored.contains(entry);
+    });
+    qsizetype place = std::min<qsizetype>(1, merged.size()); // the first is the newest
+    for (const QString& entry : stored) {
+        if (!known.contains(entry) && !merged.contains(entry)) { // put in by others
+            merged.insert(place++, entry);
+        }
+    }
+    m_known.insert(key, list);
+    setValue(key, merged);
 }
 
 QString ShellSettings::lastWorkflow() const
@@ -57,7 +83,7 @@ QStringList ShellSettings::recentWorkflows() const
 }
 void ShellSettings::setRecentWorkflows(const QStringList& paths)
 {
-    setValue(recentWorkflowsKey, paths);
+    setList(recentWorkflowsKey, paths);
 }
 QStringList ShellSettings::folders() const
 {
@@ -65,7 +91,7 @@ QStringList ShellSettings::folders() const
 }
 void ShellSettings::setFolders(const QStringList& folders)
 {
-    setValue(foldersKey, folders);
+    setList(foldersKey, folders);
 }
 bool ShellSettings::resubmitsLost() const
 {
@@ -114,7 +140,7 @@ void ShellSettings::setRecentServers(const QList<ServerProfile>& servers)
         const QString url = server.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
         lines.append(QString(url + u' ' + server.name).trimmed());
     }
-    setValue(recentServersKey, lines);
+    setList(recentServersKey, lines);
 }
 
 SeedRule ShellSettings::seedRule() const

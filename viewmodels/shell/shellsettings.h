@@ -4,6 +4,7 @@
 #include "core/base/seed.h"
 #include "core/server/serverprofile.h"
 
+#include <QHash>
 #include <QList>
 #include <QSettings>
 #include <QStringList>
@@ -12,7 +13,8 @@
 
 namespace gesso {
 
-// What the shell remembers from one start to the next. Secrets are not among it.
+// What the shell remembers from one start to the next. Secrets are not among it. Other windows write the same
+// file: of a list, only what changed here is changed there.
 class ShellSettings
 {
 public:
@@ -38,8 +40,10 @@ public:
 private:
     QVariant value(const QString& key) const;
     void setValue(const QString& key, const QVariant& value);
+    void setList(const QString& key, const QStringList& list);
 
     std::unique_ptr<QSettings> m_file;
+    QHash<QString, QStringList> m_known; // each list as it was last read or set here
 };
 
 } // namespace gesso

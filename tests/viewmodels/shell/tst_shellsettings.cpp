@@ -15,6 +15,7 @@ class TestShellSettings : public QObject
 private Q_SLOTS:
     void remembers();
     void neverStoresSecrets();
+    void windowsDoNotOverwriteEachOther();
     void toleratesRubbish();
     void withoutAFileNothingIsRemembered();
 };
@@ -61,6 +62,36 @@ void TestShellSettings::neverStoresSecrets()
     QVERIFY(!stored.contains("tok-secret"));
     QVERIFY(!stored.contains("hunter2"));
     QCOMPARE(ShellSettings(file).recentServers().value(0).bearerToken, QString());
+}
+
+void TestShellSettings::windowsDoNotOverwriteEachOther()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("settings.ini"));
+    const auto q = [](const char* text) { return QString::fromLatin1(text); };
+    ShellSettings(file).setFolders({q("/old"), q("/older")});
+    {
+        ShellSettings one(file);
+        ShellSettings other(file);
+        one.setFolders({q("/old"), q("/older"), q("/one")});
+        other.setFolders({q("/older"), q("/other")}); // without /old
+        one.setRecentWorkflows({q("/a.json")});
+        other.setRecentWorkflows({q("/b.json")});
+        one.setRecentWorkflows({q("/c.json"), q("/a.json")});
+    }
+    QStringList folders = ShellSettings(file).folders();
+    folders.sort();
+    QCOMPARE(folders, (QStringList{q("/older"), q("/one"), q("/other")}));
+    QCOMPARE(ShellSettings(file).recentWorkflows(), (QStringList{q("/c.json"), q("/b.json"), q("/a.json")}));
+
+    // What somebody takes out does not come back with the next thing another window puts in.
+    ShellSettings one(file);
+    ShellSettings other(file);
+    other.setFolders({q("/one"), q("/other")});
+    one.setFolders({q("/older"), q("/one"), q("/other"), q("/new")});
+    folders = ShellSettings(file).folders();
+    folders.sort();
+    QCOMPARE(folders, (QStringList{q("/new"), q("/one"), q("/other")}));
 }
 
 void TestShellSettings::toleratesRubbish()

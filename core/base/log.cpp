@@ -5,6 +5,7 @@
 #include "core/base/secrets.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -40,11 +41,13 @@ std::shared_ptr<spdlog::logger> makeLogger(const QString& folder, Level stderrLe
     terminal->set_level(spdLevel(stderrLevel));
     std::vector<spdlog::sink_ptr> sinks{terminal};
     if (!folder.isEmpty() && QDir().mkpath(folder)) {
+        // Names of files and servers are nobody else's business on a machine that others use too.
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
-        constexpr std::size_t kFiles = 5;
+        constexpr std::size_t kOlderFiles = 4; // besides the one being written
         try {
             sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                QDir(folder).filePath(QStringLiteral("gesso.log")).toStdString(), kFileBytes, kFiles));
+                QDir(folder).filePath(QStringLiteral("gesso.log")).toStdString(), kFileBytes, kOlderFiles));
         } catch (const spdlog::spdlog_ex&) {
             // A log that cannot be written must not stop the program: stderr stays.
         }

@@ -37,11 +37,19 @@ QString timeOf(const Draft& draft)
                                                   : locale.toString(changed, QLocale::ShortFormat);
 }
 
+// Prompts are nobody else's business on a machine that others use too.
+QString madePrivate(const QString& folder)
+{
+    QDir().mkpath(folder);
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return folder;
+}
+
 } // namespace
 
 struct DraftKeeper::Disk {
     explicit Disk(const QString& folder)
-        : store(folder)
+        : store(madePrivate(folder))
     {
     }
 

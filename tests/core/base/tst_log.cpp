@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/log.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void secrets_data();
     void secrets();
     void longTextsAreCut();
+    void fewAndSmallFiles();
+    void nobodyElseReadsIt();
 
 private:
     QByteArray written(const QString& text);
@@ -30,6 +33,7 @@ private:
 // One logger for all: a running one is replaced, which would end it for other threads.
 void TestLog::initTestCase()
 {
+    QFile::setPermissions(m_folder.path(), QFile::Permissions(0x7755)); // as folders are made elsewhere
     log::start(m_folder.path());
 }
 
@@ -95,6 +99,41 @@ void TestLog::longTextsAreCut()
     const QByteArray lines = written(QString(1'000'000, u'x'));
     QVERIFY(lines.size() < 9000);
     QVERIFY(lines.trimmed().endsWith("x…"));
+}
+
+// However much is said: the newest is there, the oldest is gone, and the disk does not fill up.
+void TestLog::fewAndSmallFiles()
+{
+    const QString first = QStringLiteral("the first of many");
+    written(first);
+    const QString text(8000, u'x');
+    for (int i = 0; i < 2000; ++i) { // 16 MB
+        log::info(log::Category::App, text);
+    }
+    log::info(log::Category::App, QStringLiteral("the last of many"));
+    qint64 total = 0;
+    QByteArray all;
+    const QFileInfoList files =
+        QDir(m_folder.path()).entryInfoList({QStringLiteral("gesso*.log")}, QDir::Files);
+    QCOMPARE(files.size(), 5);
+    for (const QFileInfo& info : files) {
+        QVERIFY(info.size() <= 2 * 1024 * 1024);
+        total += info.size();
+        QFile file(info.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        all += file.readAll();
+    }
+    QVERIFY2(total > 7 * 1024 * 1024, QByteArray::number(total).constData());
+    QVERIFY(!all.contains(first.toUtf8()));
+    QFile newest(m_folder.filePath(QStringLiteral("gesso.log")));
+    QVERIFY(newest.open(QIODevice::ReadOnly) && newest.readAll().endsWith("the last of many\n"));
+}
+
+void TestLog::nobodyElseReadsIt()
+{
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(m_folder.path()) & others));
 }
 
 QTEST_GUILESS_MAIN(TestLog)

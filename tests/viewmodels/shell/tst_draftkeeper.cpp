@@ -118,6 +118,7 @@ private Q_SLOTS:
     void anotherFileIsAskedFor();
     void aBrokenDraftIsTold();
     void nothingIsKeptWithoutAFolder();
+    void nobodyElseReadsThem();
 
 private:
     QString source() const { return m_home->filePath(QStringLiteral("mill.json")); }
@@ -403,6 +404,14 @@ void TestDraftKeeper::nothingIsKeptWithoutAFolder()
     QCOMPARE(ready.size(), 1);
     keeper.discardEdits();
     QVERIFY(drafts().isEmpty());
+}
+
+void TestDraftKeeper::nobodyElseReadsThem()
+{
+    leaveEdits();
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
+        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(m_home->filePath(QStringLiteral("drafts"))) & others));
 }
 
 QTEST_GUILESS_MAIN(TestDraftKeeper)

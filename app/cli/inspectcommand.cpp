@@ -56,7 +56,8 @@ ExitCode InspectCommand::describe(const EmbeddedTexts& found, Console& console) 
                       tr("Files lose them when they are edited, converted or sent through a chat."),
                       {}});
     }
-    QString report = tr("%1: %2, texts: %3").arg(name(), found.carrier).arg(found.texts.size()) + u'\n';
+    QString report =
+        tr("%1: %2, texts: %3").arg(name(), found.carrier, QString::number(found.texts.size())) + u'\n';
     for (const EmbeddedText& text : found.texts) {
         console.event("text", textMembers(text, found.carrier));
         report += textLine(text);

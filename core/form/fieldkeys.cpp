@@ -95,7 +95,8 @@ Result<qsizetype> findField(const Form& form, const QString& key)
             return found.first();
         }
         if (found.size() > 1) {
-            return fail(ErrorKind::Usage, tr("\"%1\" could mean %2 fields.").arg(key).arg(found.size()),
+            return fail(ErrorKind::Usage,
+                        tr("\"%1\" could mean %2 fields.").arg(key, QString::number(found.size())),
                         tr("Name one of them by its id: %1").arg(listed(form, found)));
         }
     }

@@ -86,7 +86,7 @@ QString describe(const QList<Use>& uses)
     const qsizetype others = uses.size() - named.size();
     const QString list = named.join(u", ");
     return others == 0 ? tr("It is used by %1.").arg(list)
-                       : tr("It is used by %1 and %2 more.").arg(list).arg(others);
+                       : tr("It is used by %1 and %2 more.").arg(list, QString::number(others));
 }
 
 QString describe(const NodePack& pack)

@@ -162,9 +162,7 @@ private:
             if (name.startsWith(prefix) && !isGrown(input, name)) {
                 add(Severity::Warning, &node, QStringLiteral("too-many-inputs"), name,
                     tr("“%1” takes at most %2 inputs; “%3” is not used.")
-                        .arg(input.name)
-                        .arg(input.grownInputs.size())
-                        .arg(name));
+                        .arg(input.name, QString::number(input.grownInputs.size()), name));
             }
         }
     }
@@ -210,10 +208,8 @@ private:
         if (link.second >= definition->outputs.size()) {
             report(node, QStringLiteral("link-to-absent-output"), input.name,
                    tr("“%1” is linked to output %2 of “%3”, which has only %4.")
-                       .arg(input.name)
-                       .arg(link.second + 1)
-                       .arg(definition->displayName)
-                       .arg(definition->outputs.size()));
+                       .arg(input.name, QString::number(link.second + 1), definition->displayName,
+                            QString::number(definition->outputs.size())));
             return;
         }
         checkLinkType(node, input, *definition, definition->outputs.at(link.second));

@@ -61,8 +61,9 @@ Result<Workflow> readJsonWorkflow(const QByteArray& bytes, const QString& name)
 Result<QByteArray> readJsonBytes(ByteSource& file, const QString& name)
 {
     if (file.size() > kMaxJsonBytes) {
-        return fail(ErrorKind::TooLarge,
-                    tr("%1 is larger than %2 MB.").arg(shown(name)).arg(kMaxJsonBytes / (1024 * 1024)));
+        return fail(
+            ErrorKind::TooLarge,
+            tr("%1 is larger than %2 MB.").arg(shown(name), QString::number(kMaxJsonBytes / (1024 * 1024))));
     }
     return file.readUpTo(0, file.size());
 }

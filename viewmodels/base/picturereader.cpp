@@ -53,9 +53,7 @@ Result<Picture> read(QIODevice* device, const QString& name, QSize box)
     if (qAbs(qint64{declared.width()} * declared.height()) * 4 > maxDecodedBytes) {
         return fail(ErrorKind::TooLarge,
                     text("%1 has %2 × %3 pixels, more than Gesso can show.")
-                        .arg(name)
-                        .arg(declared.width())
-                        .arg(declared.height()),
+                        .arg(name, QString::number(declared.width()), QString::number(declared.height())),
                     text("Open it in another program."));
     }
     Picture picture;

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void nearest_data();
     void nearest();
     void longChainsAreNoTrouble();
+    void namesAreNoPatterns();
 };
 
 void TestPromptValidator::acceptsAGoodPrompt()
@@ -373,6 +374,21 @@ void TestPromptValidator::longChainsAreNoTrouble()
     const auto cycles = std::count_if(
         found.begin(), found.end(), [](const Diagnostic& diagnostic) { return diagnostic.code == u"cycle"; });
     QCOMPARE(cycles, 1);
+}
+
+// A server's names stand in the message as they are, also those that look like the places of a message.
+void TestPromptValidator::namesAreNoPatterns()
+{
+    const NodeCatalogPtr catalog = *NodeCatalog::parse(R"({
+"From": {"input": {}, "output": ["IMAGE"], "output_name": ["IMAGE"], "display_name": "100 %4 %1"},
+"To": {"input": {"required": {"in%2": ["IMAGE"]}}, "output": [], "output_node": true, "display_name": "To"}})");
+    const Prompt prompt = *promptFromJson(testkit::json(R"({
+"1": {"class_type": "From", "inputs": {}}, "2": {"class_type": "To", "inputs": {"in%2": ["1", 5]}}})"));
+    const Diagnostics found = validatePrompt(prompt, *catalog);
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.constFirst().code, QStringLiteral("link-to-absent-output"));
+    QCOMPARE(found.constFirst().message,
+             u"“in%2” is linked to output 6 of “100 %4 %1”, which has only 1."_qs);
 }
 
 } // namespace gesso

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void readsItsFormats();
     void bombs_data();
     void bombs();
+    void aNameIsNoPattern();
     void otherFormatsAreNotDecoded_data();
     void otherFormatsAreNotDecoded();
     void cutFiles();
@@ -161,6 +162,16 @@ void TestPictureReader::bombs()
     }
     QCOMPARE(picture.error().kind, ErrorKind::TooLarge); // told before anything was allocated
     QCOMPARE(decodePicture(bytes, {64, 64}).error().kind, ErrorKind::TooLarge); // for a thumbnail too
+}
+
+void TestPictureReader::aNameIsNoPattern()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("50%2 %3.png")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(pngOfSize(8193, 9000)) > 0);
+    file.close();
+    QCOMPARE(readPicture(file.fileName()).error().message,
+             u"50%2 %3.png has 8193 × 9000 pixels, more than Gesso can show."_qs);
 }
 
 void TestPictureReader::otherFormatsAreNotDecoded_data()

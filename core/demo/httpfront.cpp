@@ -106,6 +106,13 @@ private:
 #endif
 };
 
+// A page may have turned its own name to this machine: it then is its own origin, and its name is the Host.
+bool isThisMachine(const QByteArray& host)
+{
+    const QString name = QUrl::fromEncoded("http://" + host).host();
+    return name == u"localhost" || name.endsWith(u".localhost") || QHostAddress(name).isLoopback();
+}
+
 #if QT_VERSION < QT_VERSION_CHECK(6, 8, 0)
 // Upgrades need a matching route in Qt 6.4. This one matches the socket's paths, unless a foreign page asks.
 class UpgradeRule final : public QHttpServerRouterRule
@@ -127,6 +134,9 @@ protected:
 
 bool isForeignOrigin(const QByteArray& origin, const QByteArray& host)
 {
+    if (!host.isEmpty() && !isThisMachine(host)) {
+        return true;
+    }
     if (origin.isEmpty() || host.isEmpty()) {
         return false;
     }

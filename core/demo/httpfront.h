@@ -37,7 +37,8 @@ private:
     std::unique_ptr<QHttpServer> m_server;
 };
 
-// Whether a browser page of another origin sent this; ComfyUI answers those 403 on loopback.
+// Whether a browser page of another origin sent this, or one whose name leads to this machine (it listens on
+// loopback only, so that no other name is meant); ComfyUI answers those 403 on loopback.
 bool isForeignOrigin(const QByteArray& origin, const QByteArray& host);
 
 } // namespace gesso::demo

@@ -2,9 +2,9 @@
 #include "core/demo/nodelibrary.h"
 
 #include "core/demo/nodes/nodes.h"
+#include "core/demo/picturefile.h"
 
 #include <QDir>
-#include <QImageReader>
 
 namespace gesso::demo {
 
@@ -12,11 +12,7 @@ namespace {
 
 QStringList picturesIn(const QString& folder)
 {
-    QStringList patterns;
-    for (const QByteArray& format : QImageReader::supportedImageFormats()) {
-        patterns.append(QStringLiteral("*.") + QString::fromLatin1(format));
-    }
-    return QDir(folder).entryList(patterns, QDir::Files, QDir::Name);
+    return QDir(folder).entryList(pictureNamePatterns(), QDir::Files, QDir::Name);
 }
 
 } // namespace

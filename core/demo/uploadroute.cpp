@@ -2,6 +2,7 @@
 #include "core/demo/uploadroute.h"
 
 #include "core/demo/multipart.h"
+#include "core/demo/picturefile.h"
 
 #include <QBuffer>
 #include <QDir>
@@ -59,8 +60,8 @@ QString freeName(const QString& path, const QByteArray& content)
     const QString suffix = info.suffix().isEmpty() ? QString() : QLatin1Char('.') + info.suffix();
     QString candidate = path;
     for (int number = 1; QFileInfo::exists(candidate) && !holds(candidate, content); ++number) {
-        candidate =
-            QStringLiteral("%1/%2 (%3)%4").arg(info.path(), info.completeBaseName()).arg(number).arg(suffix);
+        candidate = QStringLiteral("%1/%2 (%3)%4")
+                        .arg(info.path(), info.completeBaseName(), QString::number(number), suffix);
     }
     return candidate;
 }
@@ -107,9 +108,11 @@ HttpAnswer storeMask(const Folders& folders, const HttpRequest& request)
     const std::optional<QString> path = base
         ? pathInside(*base, stringMember(*reference, "subfolder"), stringMember(*reference, "filename"))
         : std::nullopt;
-    QImage original = path ? QImage(*path).convertToFormat(QImage::Format_RGBA8888) : QImage();
-    const QImage mask =
-        QImage::fromData(upload->content).convertToFormat(QImage::Format_RGBA8888).scaled(original.size());
+    const auto asRgba = [](const Result<QImage>& image) {
+        return image.value_or(QImage()).convertToFormat(QImage::Format_RGBA8888);
+    };
+    QImage original = asRgba(readPictureFile(path.value_or(QString()), Orientation::AsStored));
+    const QImage mask = asRgba(decodePicture(upload->content)).scaled(original.size());
     if (original.isNull() || mask.isNull()) {
         return HttpAnswer::empty(400);
     }

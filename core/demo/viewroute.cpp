@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/demo/viewroute.h"
 
+#include "core/demo/picturefile.h"
+
 #include <QBuffer>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QImageWriter>
 #include <QLocale>
 #include <QMimeDatabase>
@@ -22,9 +23,7 @@ QByteArray httpDate(const QDateTime& time)
 
 QImage readImage(const QString& path)
 {
-    QImageReader reader(path);
-    reader.setDecideFormatFromContent(true);
-    return reader.read();
+    return readPictureFile(path, Orientation::AsStored).value_or(QImage());
 }
 
 HttpAnswer imageAnswer(const QImage& image, const QByteArray& format, int quality)

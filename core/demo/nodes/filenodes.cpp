@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/demo/nodes/nodes.h"
+#include "core/demo/picturefile.h"
 #include "core/demo/pngwriter.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QRegularExpression>
 #include <QSaveFile>
 
@@ -17,17 +17,14 @@ Result<QImage> readImage(const NodeContext& context)
 {
     const QString name = context.text(QStringLiteral("image"));
     const std::optional<QString> path = annotatedPath(context.environment().folders, name);
-    QImageReader reader(path.value_or(QString()));
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(true);
-    const QImage image = path ? reader.read() : QImage();
-    if (image.isNull()) {
-        return fail(ErrorKind::NodeFailed, QStringLiteral("cannot identify image file '%1'").arg(name));
-    }
-    if (static_cast<qint64>(image.width()) * image.height() > maxBatchPixels) {
+    const Result<QImage> image = readPictureFile(path.value_or(QString()), Orientation::Upright);
+    if (!image && image.error().kind == ErrorKind::TooLarge) {
         return fail(
             ErrorKind::NodeFailed,
             QStringLiteral("The picture '%1' is larger than the demo server's memory limit").arg(name));
+    }
+    if (!image) {
+        return fail(ErrorKind::NodeFailed, QStringLiteral("cannot identify image file '%1'").arg(name));
     }
     return image;
 }
@@ -134,7 +131,8 @@ Result<NodeResult> writePictures(const NodeContext& context, const QString& base
     for (std::size_t i = 0; i < pictures.size(); ++i, ++counter) {
         QString stem = name;
         stem.replace(QStringLiteral("%batch_num%"), QString::number(i));
-        const QString fileName = QStringLiteral("%1_%2_.png").arg(stem).arg(counter, 5, 10, QLatin1Char('0'));
+        const QString fileName =
+            QString(stem + QStringLiteral("_%1_.png").arg(counter, 5, 10, QLatin1Char('0')));
         const QByteArray png = pngWithTexts(pictures[i].toImage(), embeddedTexts(context.environment()));
         QSaveFile file(folder + QLatin1Char('/') + fileName);
         if (!file.open(QIODevice::WriteOnly) || file.write(png) != png.size() || !file.commit()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/demo/noderunner.h"
 
+#include <QFile>
 #include <QImage>
 #include <QTest>
 
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void saveImageNames();
     void hugeSizesAreRefused_data();
     void hugeSizesAreRefused();
+    void hostilePicturesAreRefused_data();
+    void hostilePicturesAreRefused();
 };
 
 void tst_DemoNodes::emptyImage()
@@ -291,6 +294,38 @@ void tst_DemoNodes::hugeSizesAreRefused()
     const Result<NodeResult> result = run(className.toLatin1().constData(), inputs);
     QVERIFY(!result.has_value());
     QVERIFY(result.error().message.contains(q("memory limit")));
+}
+
+void tst_DemoNodes::hostilePicturesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("a drawing that names a file")
+        << QByteArray(R"(<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">)"
+                      R"(<image href="file:///etc/hostname" width="8" height="8"/></svg>)")
+        << q("cannot identify image file");
+    QTest::newRow("a plugin few look after") << QByteArray("\0\0\x02\0\0\0\0\0\0\0\0\0\x08\0\x08\0\x20\0", 18)
+            + QByteArray(256, 'x') << q("cannot identify image file");
+    QTest::newRow("noise") << QByteArray(1000, '\xA5') << q("cannot identify image file");
+    // 16-bit fields of a GIF's screen, and a frame that says the same.
+    QTest::newRow("65535 × 65535") << QByteArray("GIF89a\xFF\xFF\xFF\xFF\x80\0\0\0\0\0\xFF\xFF\xFF", 19)
+            + QByteArray("\x2C\0\0\0\0\xFF\xFF\xFF\xFF\0\x02\x02\x44\x01\0;", 16)
+                                   << q("memory limit");
+}
+
+// Under a name that says otherwise.
+void tst_DemoNodes::hostilePicturesAreRefused()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, reason);
+    NodeRunner runner;
+    QVERIFY(runner.prepare());
+    QFile file(runner.environment().folders.input + q("/hostile.png"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    const Result<NodeResult> result = runner.run("LoadImage", {{q("image"), text("hostile.png")}});
+    QVERIFY(!result);
+    QVERIFY2(result.error().message.contains(reason), qPrintable(result.error().message));
 }
 
 QTEST_GUILESS_MAIN(tst_DemoNodes)

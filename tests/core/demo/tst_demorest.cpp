@@ -272,19 +272,31 @@ void tst_DemoRest::refusesToLeaveItsFolders()
 void tst_DemoRest::refusesForeignPages_data()
 {
     QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<QByteArray>("host");
     QTest::addColumn<int>("status");
     const QByteArray own = m_server.url().toString().toLatin1();
-    QTest::newRow("none") << QByteArray() << 200;
-    QTest::newRow("own") << own << 200;
-    QTest::newRow("other host") << QByteArray("http://evil.example") << 403;
-    QTest::newRow("localhost") << QByteArray(own).replace("127.0.0.1", "localhost") << 403;
-    QTest::newRow("null") << QByteArray("null") << 403;
+    QTest::newRow("none") << QByteArray() << QByteArray() << 200;
+    QTest::newRow("own") << own << QByteArray() << 200;
+    QTest::newRow("other host") << QByteArray("http://evil.example") << QByteArray() << 403;
+    QTest::newRow("localhost") << QByteArray(own).replace("127.0.0.1", "localhost") << QByteArray() << 403;
+    QTest::newRow("null") << QByteArray("null") << QByteArray() << 403;
+    QTest::newRow("called localhost") << QByteArray() << QByteArray("localhost:8188") << 200;
+    QTest::newRow("called ::1") << QByteArray() << QByteArray("[::1]:8188") << 200;
+    QTest::newRow("a name turned to this machine") << QByteArray() << QByteArray("evil.example:8188") << 403;
+    QTest::newRow("a name turned to this machine, with its origin")
+        << QByteArray("http://evil.example:8188") << QByteArray("evil.example:8188") << 403;
+    QTest::newRow("a name that begins well") << QByteArray() << QByteArray("localhost.evil.example") << 403;
+    QTest::newRow("a broken name") << QByteArray() << QByteArray("]:[") << 403;
 }
 
 void tst_DemoRest::refusesForeignPages()
 {
     QFETCH(QByteArray, origin);
+    QFETCH(QByteArray, host);
     QList<std::pair<QByteArray, QByteArray>> headers;
+    if (!host.isEmpty()) {
+        headers.append({"Host", host});
+    }
     if (!origin.isEmpty()) {
         headers.append({"Origin", origin});
     }

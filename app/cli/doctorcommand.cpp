@@ -78,8 +78,10 @@ ExitCode DoctorCommand::conclude(Console& console, const CheckResults& results, 
     if (!m_bundle.empty()) {
         const UsedPlaces places = standardPlaces();
         const QString path = QString::fromStdString(m_bundle);
+        Anonymizer anonymizer;
+        anonymizer.hideAddress(QString::fromStdString(m_server.server.value_or(std::string())));
         const QString text =
-            diagnosticsBundle(results, places.settingsFile, places.logFolder, Anonymizer(), clock.now());
+            diagnosticsBundle(results, places.settingsFile, places.logFolder, anonymizer, clock.now());
         if (const Result<void> written = writeBundle(path, text); !written) {
             return ended(console, written.error());
         }

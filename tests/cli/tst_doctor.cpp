@@ -34,6 +34,7 @@ private Q_SLOTS:
     void readsLikeAText();
     void serverIsGone();
     void writesABundleOnce();
+    void theBundleNamesNoServer();
     void recordingReplaysToTheSameEnd();
 };
 
@@ -86,6 +87,24 @@ void TestDoctor::writesABundleOnce()
     QVERIFY(text.contains("Settings"));
     QVERIFY2(!text.contains(gesso.home().toUtf8()), text.constData());
     QCOMPARE(gesso.run(arguments).exitCode, 2); // a report is never overwritten
+}
+
+// Above all the one that does not answer: that is what reports are about.
+void TestDoctor::theBundleNamesNoServer()
+{
+    GessoProcess gesso;
+    gesso.setEnvironment(QStringLiteral("COMFYUI_SERVER_ADDRESS"), QStringLiteral("render-07"));
+    const QString path = gesso.home() + QStringLiteral("/report.txt");
+    const Outcome outcome =
+        gesso.run({QStringLiteral("doctor"), QStringLiteral("--server"),
+                   QStringLiteral("gpu-box.invalid:8188"), QStringLiteral("--bundle"), path});
+    QCOMPARE(outcome.exitCode, 3);
+    QVERIFY2(outcome.out.contains("gpu-box.invalid"), outcome.out.constData()); // the person may know
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY2(text.contains("<server-"), text.constData());
+    QVERIFY2(!text.contains("gpu-box") && !text.contains("render-07"), text.constData());
 }
 
 // What --record writes is what the recordings of real servers look like: the same reader, the same end.

@@ -2,6 +2,7 @@
 #include "viewmodels/diagnostics/anonymizer.h"
 
 #include "core/base/secrets.h"
+#include "core/server/serverprofile.h"
 
 #include <QDir>
 #include <QHostAddress>
@@ -60,6 +61,11 @@ void Anonymizer::hideServer(const QString& host)
     }
 }
 
+void Anonymizer::hideAddress(const QString& address)
+{
+    hideServer(serverUrlFromText(address).host());
+}
+
 QString Anonymizer::serverName(const QString& host)
 {
     QString& name = m_servers[host.toLower()];
@@ -75,6 +81,11 @@ QString Anonymizer::clean(const QString& text)
         QStringLiteral("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}\\.[A-Za-z]{2,24}"));
     static const QRegularExpression urlHost(QStringLiteral(
         "(?<=://)(?:<redacted>@)?(?<host>\\[[0-9A-Fa-f:.%]{2,64}\\]|[^\\s/:?#\"'<>\\[\\]]{1,255})"));
+    // "gpu-box:8188", "[fe80::1]:8188": as messages name a server.
+    static const QRegularExpression hostAndPort(
+        QStringLiteral("(?<![\\w./\\\\-])(?<host>[A-Za-z][A-Za-z0-9-]{1,62}(?:\\.[A-Za-z0-9-]{1,62}){0,8})"
+                       ":\\d{4,5}(?![\\w.])"));
+    static const QRegularExpression ipv6(QStringLiteral("(?<host>\\[[0-9A-Fa-f:.%]{2,64}\\])"));
     static const QRegularExpression ipv4(QStringLiteral("\\b(?<host>(?:\\d{1,3}\\.){3}\\d{1,3})\\b"));
 
     QString result = withoutSecrets(text);
@@ -90,6 +101,8 @@ QString Anonymizer::clean(const QString& text)
         }
     };
     hideMatches(urlHost);
+    hideMatches(hostAndPort);
+    hideMatches(ipv6);
     hideMatches(ipv4);
 
     QStringList hosts = m_servers.keys();

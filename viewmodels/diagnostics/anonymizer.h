@@ -27,6 +27,7 @@ public:
     explicit Anonymizer(const Person& person = Person::current());
 
     void hideServer(const QString& host); // its name or address, wherever it stands
+    void hideAddress(const QString& address); // the same for the host of "gpu-box:8188", "https://farm/comfy"
     QString clean(const QString& text);
 
 private:

@@ -67,13 +67,17 @@ void DiagnosticsFlow::writeReport(const QString& path)
 {
     const CheckResults server = checksOf(m_server.session());
     const UsedPlaces places = m_places;
+    Anonymizer anonymizer;
+    if (const ServerSession* session = m_server.session()) {
+        anonymizer.hideServer(session->profile().url.host());
+    }
     const QString version = QCoreApplication::applicationVersion();
     runInBackground(
         m_pool, this,
         [=]() -> Result<void> {
             const CheckResults results = systemChecks(version) + placeChecks(places) + server;
             return writeBundle(path,
-                               diagnosticsBundle(results, places.settingsFile, places.logFolder, Anonymizer(),
+                               diagnosticsBundle(results, places.settingsFile, places.logFolder, anonymizer,
                                                  QDateTime::currentDateTimeUtc()));
         },
         [this, path](const Result<void>& written) {

@@ -135,7 +135,7 @@ CheckResult folderRow(const char* id, const QString& title, const QString& folde
     const QString shown = QDir::toNativeSeparators(folder);
     if (!QFileInfo(existing).isDir()) {
         row.state = CheckState::Problem;
-        row.text = tr("%1 is no folder").arg(QDir::toNativeSeparators(existing));
+        row.text = tr("%1 is not a folder").arg(QDir::toNativeSeparators(existing));
         row.hint = tr("Rename or remove the file of that name.");
         return row;
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/diagnostics/report.h"
 
+#include "core/base/harmlesstext.h"
 #include "core/base/secrets.h"
 #include "core/store/atomicwrite.h"
+#include "viewmodels/shell/shellsettings.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -53,6 +55,46 @@ QString endOf(const QString& path)
     return QString::fromUtf8(bytes);
 }
 
+// Where this Gesso has been: a log names servers without anything that tells that a name is one.
+void hideKnownServers(Anonymizer& anonymizer, const QString& settingsFile)
+{
+    const ShellSettings settings(settingsFile);
+    anonymizer.hideAddress(settings.lastServer());
+    const QList<ServerProfile> recent = settings.recentServers();
+    for (const ServerProfile& server : recent) {
+        anonymizer.hideServer(server.url.host());
+    }
+    for (const char* name : {"COMFYUI_SERVER_ADDRESS", "http_proxy", "https_proxy", "all_proxy"}) {
+        anonymizer.hideAddress(qEnvironmentVariable(name));
+    }
+    const QStringList direct = qEnvironmentVariable("no_proxy").split(u',', Qt::SkipEmptyParts);
+    for (const QString& host : direct) {
+        const QString trimmed = host.trimmed();
+        anonymizer.hideServer(trimmed.startsWith(u'.') ? trimmed.mid(1) : trimmed);
+    }
+}
+
+// What a setting says about the program, not about whose it is: workflows and servers have telling names.
+QString shownSetting(const QString& key, const QVariant& value)
+{
+    if (isSecretName(key.section(u'/', -1))) {
+        return kRedacted;
+    }
+    if (value.typeId() == QMetaType::QByteArray) {
+        return tr("%1 bytes").arg(value.toByteArray().size());
+    }
+    QStringList lines = value.toStringList();
+    if (key.startsWith(QLatin1String("library/"))) {
+        return tr("%1, not shown").arg(lines.size());
+    }
+    if (key == QLatin1String("servers/recent")) { // "https://farm/comfy The farm"
+        for (QString& line : lines) {
+            line = line.section(u' ', 0, 0);
+        }
+    }
+    return lines.join(QLatin1String(", ")).left(kShownValue);
+}
+
 QString settingsText(const QString& path)
 {
     if (QFileInfo(path).size() > kMaxSettingsBytes) {
@@ -62,14 +104,7 @@ QString settingsText(const QString& path)
     QString text;
     const QStringList keys = settings.allKeys();
     for (const QString& key : keys) {
-        const QVariant value = settings.value(key);
-        QString shown = value.typeId() == QMetaType::QByteArray
-            ? tr("%1 bytes").arg(value.toByteArray().size())
-            : value.toStringList().join(QLatin1String(", ")).left(kShownValue);
-        if (isSecretName(key.section(u'/', -1))) {
-            shown = kRedacted;
-        }
-        text += key + QLatin1String(" = ") + shown + u'\n';
+        text += key + QLatin1String(" = ") + shownSetting(key, settings.value(key)) + u'\n';
     }
     return text;
 }
@@ -89,9 +124,12 @@ QString reportText(const CheckResults& results)
             topic = result.topic;
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + topic + u'\n';
         }
-        text += markOf(result.state) + result.title.leftJustified(width + 2) + result.text + u'\n';
+        // A server's words, such as its devices' names, are one line and steer no terminal.
+        text +=
+            markOf(result.state) + result.title.leftJustified(width + 2) + harmlessLine(result.text) + u'\n';
         if (!result.hint.isEmpty()) {
-            text += QString(markOf(result.state).size() + width + 2, u' ') + result.hint + u'\n';
+            text +=
+                QString(markOf(result.state).size() + width + 2, u' ') + harmlessLine(result.hint) + u'\n';
         }
     }
     return text;
@@ -108,6 +146,7 @@ QString diagnosticsBundle(const CheckResults& results, const QString& settingsFi
     for (const QString& log : logs.mid(0, 2)) {
         text += u'\n' + tr("End of %1").arg(log) + u'\n' + endOf(QDir(logFolder).filePath(log));
     }
+    hideKnownServers(anonymizer, settingsFile);
     return anonymizer.clean(text);
 }
 

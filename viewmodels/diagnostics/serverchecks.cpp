@@ -45,10 +45,12 @@ CheckResults devices(const SystemStats& stats)
     CheckResults rows;
     const QLocale locale;
     for (const DeviceStats& device : stats.devices) {
-        rows += row("server-device", tr("Device"),
-                    tr("%1, %2 of %3 free")
-                        .arg(device.name, locale.formattedDataSize(qint64(device.vramFree)),
-                             locale.formattedDataSize(qint64(device.vramTotal))));
+        const QString memory = device.vramTotal > 0
+            ? tr(", %1 of %2 free")
+                  .arg(locale.formattedDataSize(qint64(device.vramFree)),
+                       locale.formattedDataSize(qint64(device.vramTotal)))
+            : QString(); // a processor has none of its own
+        rows += row("server-device", tr("Device"), device.name + memory);
     }
     return rows;
 }

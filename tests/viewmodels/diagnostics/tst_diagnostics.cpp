@@ -42,6 +42,7 @@ private Q_SLOTS:
     void anonymizes_data();
     void anonymizes();
     void sameServerSameName();
+    void hidesTypedAddresses();
     void looksAtTheSystem();
     void placeIsFine();
     void placeIsAFile();
@@ -68,6 +69,13 @@ void TestDiagnostics::anonymizes_data()
         "http://<server-1>:8188/queue and <server-1>:8188 again");
     row("server's address", "no route to 10.1.2.3", "no route to <server-1>");
     row("IPv6", "ws://[2001:db8::7]:8188/ws", "ws://[<server-1>]:8188/ws");
+    row("server's name and port", "No machine called gpu-box.studio:8188 was found; gpu-box.studio is gone.",
+        "No machine called <server-1>:8188 was found; <server-1> is gone.");
+    row("IPv6 and port", "[2001:db8::7]:8188 refuses", "[<server-1>]:8188 refuses");
+    row("a time is no server", "[2026-11-21 19:00:15.123] [gesso] run: 1024x1024, line 12:3",
+        "[2026-11-21 19:00:15.123] [gesso] run: 1024x1024, line 12:3");
+    row("loopback and port stay", "127.0.0.1:8188 localhost:8188 [::1]:8188",
+        "127.0.0.1:8188 localhost:8188 [::1]:8188");
     row("loopback stays", "http://127.0.0.1:8188 and http://localhost:8188 and http://[::1]:1",
         "http://127.0.0.1:8188 and http://localhost:8188 and http://[::1]:1");
     row("e-mail", "Copyright greta.m@studio.example", "Copyright <e-mail>");
@@ -90,6 +98,18 @@ void TestDiagnostics::sameServerSameName()
              QStringLiteral("http://<server-2>:1 <server-1>"));
     QCOMPARE(anonymizer.clean(QStringLiteral("again http://other/")),
              QStringLiteral("again http://<server-2>/"));
+}
+
+// However it was typed; a name that stands alone, too.
+void TestDiagnostics::hidesTypedAddresses()
+{
+    for (const char* address :
+         {"gpu-box", "gpu-box:8188", "http://gpu-box:8188/", "https://me@gpu-box/comfy"}) {
+        Anonymizer anonymizer(kPerson);
+        anonymizer.hideAddress(QLatin1String(address));
+        QCOMPARE(anonymizer.clean(QStringLiteral("gpu-box was restarted")),
+                 QStringLiteral("<server-1> was restarted"));
+    }
 }
 
 void TestDiagnostics::looksAtTheSystem()
@@ -189,19 +209,32 @@ void TestDiagnostics::bundleHasNoSecrets()
         QSettings file(settings, QSettings::IniFormat);
         file.setValue(QStringLiteral("server/last"), QStringLiteral("http://me:hunter2@gpu-box:8188"));
         file.setValue(QStringLiteral("server/token"), QStringLiteral("hunter2"));
-        file.setValue(QStringLiteral("library/folders"), QStringList{QStringLiteral("/home/greta/work")});
+        file.setValue(QStringLiteral("servers/last"), QStringLiteral("http://quiet:8188"));
+        file.setValue(QStringLiteral("servers/recent"),
+                      QStringList{QStringLiteral("https://farm/c Greta's den")});
+        file.setValue(QStringLiteral("library/folders"),
+                      QStringList{QStringLiteral("/home/greta/rebranding")});
+        file.setValue(QStringLiteral("library/lastWorkflow"), QStringLiteral("/mnt/rebranding/logo.json"));
         file.setValue(QStringLiteral("window/state"), QByteArray("\0\1\2", 3));
     }
     QByteArray log(300'000, 'x');
-    log += "\nnet: socket lost: gpu-box:8188, Authorization: Bearer hunter2hunter2\n";
+    log += "\nnet: socket lost: gpu-box:8188, Authorization: Bearer hunter2hunter2\n"
+           "net: quiet is busy, elsewhere ended it, farm too, proxy as well\n";
     write(folder.filePath(QStringLiteral("gesso.log")), log);
-    const QString text =
-        diagnosticsBundle({}, settings, folder.path(), Anonymizer(kPerson), QDateTime::fromSecsSinceEpoch(0));
+    qputenv("COMFYUI_SERVER_ADDRESS", "elsewhere");
+    qputenv("http_proxy", "http://proxy:3128");
+    qputenv("no_proxy", "localhost, .intern.example");
+    const QString text = diagnosticsBundle(systemChecks(QStringLiteral("9.9")), settings, folder.path(),
+                                           Anonymizer(kPerson), QDateTime::fromSecsSinceEpoch(0));
+    qunsetenv("COMFYUI_SERVER_ADDRESS");
+    qunsetenv("http_proxy");
+    qunsetenv("no_proxy");
     QVERIFY(text.contains(QLatin1String("1970-01-01T00:00:00Z")));
-    QVERIFY(text.contains(QLatin1String("library/folders = ~/work")));
-    QVERIFY(text.contains(QLatin1String("socket lost: <server-1>:8188")));
+    QVERIFY(text.contains(QLatin1String("library/folders = 1, not shown")));
+    QVERIFY(text.contains(QLatin1String("socket lost: <server-")));
     QVERIFY(!text.contains(QLatin1String("xxx"))); // the line that was cut
-    for (const char* secret : {"hunter2", "gpu-box", "greta"}) {
+    for (const char* secret : {"hunter2", "gpu-box", "greta", "Greta", "den", "quiet", "elsewhere", "farm",
+                               " proxy ", "://proxy", "intern", "rebranding", "logo"}) {
         QVERIFY2(!text.contains(QLatin1String(secret)), secret);
     }
 }

@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "tests/app/guifixture.h"
 #include "tests/testkit/scriptedserver.h"
+#include "tests/testkit/scriptedsocket.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/servers/connectdialog.h"
 #include "views/servers/serverbadge.h"
@@ -14,7 +15,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
-#include <QCryptographicHash>
 #include <QFile>
 #include <QHelpEvent>
 #include <QLabel>
@@ -74,30 +74,10 @@ private:
 
     void openSocket(const Request& request)
     {
-        const QByteArray key = request.headers.value("sec-websocket-key");
-        const QByteArray accept =
-            QCryptographicHash::hash(QByteArray(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"),
-                                     QCryptographicHash::Sha1)
-                .toBase64();
-        request.socket->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                              "Connection: Upgrade\r\nSec-WebSocket-Accept: "
-                              + accept + "\r\n\r\n");
-        m_socket = request.socket;
-        send({{"type", "status"}, {"data", {{"status", {{"exec_info", {{"queue_remaining", 0}}}}}}}});
-    }
-
-    void send(const Json& message)
-    {
-        const QByteArray text = writeJson(message);
-        // A whole text; its length in one, two or eight bytes, never more than needed.
-        const bool isShort = text.size() < 126;
-        const int bytes = isShort ? 1 : text.size() < 65536 ? 2 : 8;
-        QByteArray frame(1, '\x81');
-        if (!isShort)
-            frame += bytes == 2 ? '\x7E' : '\x7F';
-        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-            frame += char((quint64(text.size()) >> unsigned(shift)) & 0xFFU);
-        m_socket->write(frame + text);
+        const Json status{{"type", "status"},
+                          {"data", {{"status", {{"exec_info", {{"queue_remaining", 0}}}}}}}};
+        request.socket->write(testkit::socketAccepted(request));
+        request.socket->write(testkit::textFrame(writeJson(status)));
     }
 
     Json stats() const
@@ -160,7 +140,6 @@ private:
 
     QString m_text;
     testkit::ScriptedServer m_server;
-    QPointer<QTcpSocket> m_socket;
 };
 
 QStringList markup()

@@ -22,7 +22,7 @@ void tellOfCrash(NoticeList& notices, const QString& logFolder)
     Notice notice;
     notice.key = QStringLiteral("crash");
     notice.tone = NoticeTone::Warning;
-    notice.text = tr("Gesso ended unexpectedly the last time.");
+    notice.text = tr("Gesso ended unexpectedly last time.");
     notice.detail = note;
     notice.actions = {
         {tr("Show the log"), [logFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder)); }}};

@@ -40,8 +40,10 @@ void AbandonedRunsTeller::tell(const QList<AbandonedRuns>& runs)
         profile.url = url;
         Notice notice;
         notice.key = QString(QStringLiteral("abandoned-") + left.server);
-        notice.text = Text::tr("%n unfinished run(s) of the last time are on %1.", nullptr, left.count)
-                          .arg(url.authority());
+        const QString text = left.count == 1
+            ? Text::tr("A run from last time is unfinished on %1.")
+            : Text::tr("%n runs from last time are unfinished on %1.", nullptr, left.count);
+        notice.text = text.arg(url.authority());
         notice.actions = {{Text::tr("Connect"), [this, profile] { m_server.connectTo(profile); }}};
         m_notices.post(std::move(notice));
     }

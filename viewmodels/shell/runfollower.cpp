@@ -105,8 +105,8 @@ void RunFollower::onRestored(const QList<PromptId>& runs)
     notice.key = QStringLiteral("restored");
     notice.tone = NoticeTone::Info;
     notice.text = runs.size() == 1
-        ? tr("A run from the last time is taken up again.")
-        : tr("%n runs from the last time are taken up again.", nullptr, int(runs.size()));
+        ? tr("A run from last time was taken up again.")
+        : tr("%n runs from last time were taken up again.", nullptr, int(runs.size()));
     notice.timeoutMs = takenUpNoticeMs;
     m_notices.post(std::move(notice));
 }

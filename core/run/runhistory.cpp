@@ -318,9 +318,9 @@ RunHistory::RunHistory(const QString& file, QObject* parent)
         return;
     }
     d->writer.post(
-        [shared = d.get()](HistoryStore&) {
+        [shared = d.get()](HistoryStore& store) {
             shared->mark.removeOld();
-            return Result<void>();
+            return store.prune(keptRuns);
         },
         [](const Result<void>&) {});
 }

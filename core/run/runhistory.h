@@ -27,6 +27,7 @@ class RunHistory : public QObject
 
 public:
     static QString fileIn(const QString& dataFolder); // the one that this user's Gessos share
+    static constexpr int keptRuns = 20'000; // the newest; with runs of usual size that is 50 MB
 
     explicit RunHistory(const QString& file, QObject* parent = nullptr);
     ~RunHistory() override; // writes what is pending

@@ -102,7 +102,7 @@ HistoryStore::HistoryStore()
 HistoryStore::~HistoryStore()
 {
     for (std::unique_ptr<QSqlQuery>* query :
-         {&m_insert, &m_change, &m_findDocument, &m_addDocument, &m_findFile, &m_addFile}) {
+         {&m_insert, &m_change, &m_findDocument, &m_addDocument, &m_checkDocument, &m_findFile, &m_addFile}) {
         query->reset(); // before their connection
     }
     QSqlDatabase::removeDatabase(m_connection);

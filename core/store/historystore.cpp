@@ -147,7 +147,12 @@ Result<HistoryStore::Patch> HistoryStore::patchFor(const QByteArray& body)
         ++sameEnd;
     }
     const qsizetype put = body.size() - same - sameEnd;
-    if (!base.isEmpty() && put <= body.size() / maxPatchShare) {
+    const bool isNearlyTheSame = !base.isEmpty() && put <= body.size() / maxPatchShare;
+    const Result<bool> isThere = isNearlyTheSame ? isLastDocumentThere() : Result<bool>(false);
+    if (!isThere) {
+        return fail(isThere.error());
+    }
+    if (*isThere) {
         patch.document = m_lastDocumentId;
         patch.at = same;
         patch.cut = base.size() - same - sameEnd;
@@ -160,6 +165,22 @@ Result<HistoryStore::Patch> HistoryStore::patchFor(const QByteArray& body)
     }
     patch.document = *id;
     return patch;
+}
+
+// Another Gesso may have pruned it.
+Result<bool> HistoryStore::isLastDocumentThere()
+{
+    const auto check = prepared(m_checkDocument, QStringLiteral("SELECT 1 FROM document WHERE id = ?"));
+    if (!check) {
+        return fail(check.error());
+    }
+    (*check)->bindValue(0, m_lastDocumentId);
+    if (!(*check)->exec()) {
+        return fail(history::errorFrom((*check)->lastError()));
+    }
+    const bool isThere = (*check)->next();
+    (*check)->finish();
+    return isThere;
 }
 
 Result<qint64> HistoryStore::documentId(const QByteArray& body)
@@ -259,6 +280,27 @@ Result<void> HistoryStore::setOwner(const QString& server, const QString& from, 
     query.addBindValue(server);
     query.addBindValue(from);
     return query.exec() ? Result<void>() : fail(history::errorFrom(query.lastError()));
+}
+
+Result<void> HistoryStore::prune(int keep)
+{
+    const QString old =
+        QStringLiteral("active = 0 AND sequence <= (SELECT max(sequence) FROM run) - %1").arg(keep);
+    QSqlQuery query(QSqlDatabase::database(m_connection, false));
+    for (const QString& statement :
+         {QString(u"DELETE FROM output WHERE run IN (SELECT id FROM run WHERE " + old + u')'),
+          QString(u"DELETE FROM run WHERE " + old)}) {
+        if (!query.exec(statement)) {
+            return fail(history::errorFrom(query.lastError()));
+        }
+    }
+    const bool isAnyGone = query.numRowsAffected() > 0;
+    if (isAnyGone
+        && !query.exec(QStringLiteral("DELETE FROM document WHERE id NOT IN "
+                                      "(SELECT workflow FROM run WHERE workflow IS NOT NULL)"))) {
+        return fail(history::errorFrom(query.lastError()));
+    }
+    return {};
 }
 
 Result<QList<HistoryRow>> HistoryStore::activeRuns(const QString& server, const QString& owner)

@@ -82,6 +82,9 @@ public:
     // promises none.
     Result<QStringList> reserve(const QString& run, const QList<HistoryFile>& files);
     Result<void> setOwner(const QString& server, const QString& from, const QString& to);
+    // Forgets runs that have ended and are not among the newest `keep`, with what only they had. Their room
+    // in the file is used again.
+    Result<void> prune(int keep);
 
     Result<QList<HistoryRow>> activeRuns(const QString& server, const QString& owner); // oldest first
     Result<QList<HistoryFile>> reservedFiles(const QString& run);
@@ -98,6 +101,7 @@ private:
     };
     Result<Patch> patchFor(const QByteArray& body);
     Result<qint64> documentId(const QByteArray& body);
+    Result<bool> isLastDocumentThere();
     Result<QSqlQuery*> prepared(std::unique_ptr<QSqlQuery>& query, const QString& sql);
 
     QString m_connection;
@@ -105,6 +109,7 @@ private:
     std::unique_ptr<QSqlQuery> m_change;
     std::unique_ptr<QSqlQuery> m_findDocument;
     std::unique_ptr<QSqlQuery> m_addDocument;
+    std::unique_ptr<QSqlQuery> m_checkDocument;
     std::unique_ptr<QSqlQuery> m_findFile;
     std::unique_ptr<QSqlQuery> m_addFile;
     QByteArray m_lastDocument; // a whole one, whose id is known

@@ -1,89 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The history of runs on the disk: what it keeps, who gets it, and what it makes of a file that is not its
-// own.
-#include "core/run/runhistory.h"
-#include "core/store/historyschema.h"
+// The history of runs on the disk: what it keeps, how long, and who gets it.
+#include "tests/core/run/historytesting.h"
 
-#include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace gesso;
+using testkit::requestOf;
+using testkit::Sql;
+using testkit::stateOf;
+using testkit::waitFor;
 
 namespace {
 
-const QString server = QStringLiteral("http://gpu-box:8188");
-
-// The file seen from outside.
-class Sql
-{
-public:
-    explicit Sql(const QString& file)
-    {
-        m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("outside"));
-        m_database.setDatabaseName(file);
-        m_isOpen = m_database.open();
-    }
-    ~Sql()
-    {
-        m_database = {};
-        QSqlDatabase::removeDatabase(QStringLiteral("outside"));
-    }
-    bool exec(const QString& sql)
-    {
-        QSqlQuery query(m_database);
-        return m_isOpen && query.exec(sql);
-    }
-    QVariant value(const QString& sql)
-    {
-        QSqlQuery query(m_database);
-        return query.exec(sql) && query.next() ? query.value(0) : QVariant();
-    }
-
-private:
-    QSqlDatabase m_database;
-    bool m_isOpen = false;
-};
-
-template <typename T> T waitFor(QFuture<T> future)
-{
-    future.waitForFinished();
-    return future.result();
-}
-
-RunRequestPtr requestOf(const QString& id)
-{
-    auto request = std::make_shared<RunRequest>();
-    request->id = PromptId(id);
-    request->title = QStringLiteral("Überfahrt 🌊");
-    PromptNode node;
-    node.id = NodeId(QStringLiteral("12:5"));
-    node.classType = QStringLiteral("KSampler");
-    node.title = QStringLiteral("Sampler");
-    node.setInput(QStringLiteral("z"), Json(1.0));
-    node.setInput(QStringLiteral("a"), Json(18446744073709551615ULL));
-    request->prompt.nodes = {node};
-    request->prompt.rebuildIndex();
-    request->workflow = Json{{"version", 1.0}, {"nodes", Json::array()}};
-    request->uploads = {{QStringLiteral("/in/a.png"), NodeId(QStringLiteral("1")), QStringLiteral("image")}};
-    request->seed = Seed{18446744073709551615ULL};
-    request->outputFolder = QStringLiteral("/out");
-    request->namePattern = QStringLiteral("{title}-{seed}");
-    request->front = true;
-    request->created = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
-    return request;
-}
-
-RunState stateOf(const QString& id, RunPhase phase)
-{
-    RunState state;
-    state.id = PromptId(id);
-    state.phase = phase;
-    return state;
-}
+const QString server = testkit::historyServer;
 
 } // namespace
 
@@ -264,6 +194,68 @@ private Q_SLOTS:
         }
     }
 
+    void forgetsTheOldestThatHaveEnded()
+    {
+        const QStringList ids{QStringLiteral("old"), QStringLiteral("under way"), QStringLiteral("kept"),
+                              QStringLiteral("new")};
+        {
+            RunHistory history(m_file);
+            const auto journal = history.journalFor(server);
+            for (const QString& id : ids) {
+                auto request = std::make_shared<RunRequest>(*requestOf(id));
+                request->workflow["nodes"].push_back(std::string(2000, id[0].toLatin1())); // one each
+                QVERIFY(waitFor(journal->add(request, {}, stateOf(id, RunPhase::Queued), {})));
+                const QString path = u"/out/" + id;
+                QVERIFY(waitFor(journal->promise(PromptId(id), {{QStringLiteral("i"), path}})));
+                if (id != ids[1]) {
+                    journal->note(stateOf(id, RunPhase::Done), {}, false);
+                }
+            }
+            QVERIFY(waitFor(journal->written()));
+        }
+        {
+            Sql sql(m_file);
+            QCOMPARE(sql.value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 4);
+            const QString move = QStringLiteral("UPDATE run SET sequence = %1 WHERE id = '%2'");
+            QVERIFY(sql.exec(move.arg(RunHistory::keptRuns + 1).arg(ids[2])));
+            QVERIFY(sql.exec(move.arg(2 * RunHistory::keptRuns).arg(ids[3])));
+        }
+        RunHistory history(m_file);
+        const auto journal = history.journalFor(server);
+        const auto runs = waitFor(journal->takeOver());
+        QCOMPARE(runs->size(), 1);
+        QCOMPARE(runs->first().request->id, PromptId(ids[1]));
+        QVERIFY(writeJson(runs->first().request->workflow).contains("uuuu"));
+        QCOMPARE(runs->first().promised.size(), 1);
+        Sql sql(m_file);
+        const QString left = QStringLiteral("SELECT group_concat(%1) FROM (SELECT %1 FROM %2 ORDER BY 1)");
+        QCOMPARE(sql.value(left.arg(QStringLiteral("id"), QStringLiteral("run"))).toString(),
+                 QStringLiteral("kept,new,under way"));
+        QCOMPARE(sql.value(left.arg(QStringLiteral("run"), QStringLiteral("output"))).toString(),
+                 QStringLiteral("kept,new,under way"));
+        QCOMPARE(sql.value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 3);
+    }
+
+    // Two Gessos: what one has written whole and refers to, the other may prune.
+    void aDocumentThatAnotherHasPrunedIsWrittenAgain()
+    {
+        RunHistory history(m_file);
+        const auto journal = history.journalFor(server);
+        const auto add = [&](const QString& id) {
+            auto request = std::make_shared<RunRequest>(*requestOf(id));
+            request->workflow["nodes"].push_back(std::string(2000, 'x'));
+            return journal->add(request, {}, stateOf(id, RunPhase::Queued), {});
+        };
+        QVERIFY(waitFor(add(QStringLiteral("a"))));
+        {
+            Sql sql(m_file);
+            QVERIFY(sql.exec(QStringLiteral("DELETE FROM run")));
+            QVERIFY(sql.exec(QStringLiteral("DELETE FROM document")));
+        }
+        QVERIFY(waitFor(add(QStringLiteral("b"))));
+        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 1);
+    }
+
     void refusesASecondRunOfTheSameId()
     {
         RunHistory history(m_file);
@@ -283,209 +275,6 @@ private Q_SLOTS:
         QVERIFY(waitFor(history.journalFor(server)->written()));
         const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther;
         QVERIFY(!(QFileInfo(m_file).permissions() & others));
-    }
-
-    void hostileRows_data()
-    {
-        QTest::addColumn<QString>("change");
-        QTest::addColumn<int>("left"); // that can be followed; the good one is always among them
-        const auto set = [](const char* what) {
-            return QStringLiteral("UPDATE run SET %1 WHERE id = 'bad'").arg(QLatin1String(what));
-        };
-        QTest::newRow("as it is") << set("title = 'x'") << 2;
-        QTest::newRow("unknown phase") << set("phase = 'dreaming'") << 1;
-        QTest::newRow("phase is a number") << set("phase = 7") << 1;
-        QTest::newRow("prompt is no JSON") << set("prompt = X'00FF80'") << 1;
-        QTest::newRow("prompt is a number") << set("prompt = 12345") << 1;
-        QTest::newRow("prompt is an array") << set("prompt = '[1,2]'") << 1;
-        QTest::newRow("prompt is empty") << set("prompt = ''") << 1;
-        QTest::newRow("prompt too deep") << set("prompt = replace(hex(zeroblob(5000)), '00', '[')") << 1;
-        QTest::newRow("prompt too large") << set("prompt = zeroblob(70000000)") << 1;
-        QTest::newRow("nodes are no objects") << set("prompt = '{\"1\":5,\"2\":null}'") << 1;
-        QTest::newRow("inputs are no object")
-            << set("prompt = '{\"1\":{\"class_type\":\"A\",\"inputs\":[]}}'") << 2;
-        QTest::newRow("no id") << set("id = ''") << 1;
-        QTest::newRow("endless id") << set("id = hex(zeroblob(100000))") << 1;
-        QTest::newRow("request is no JSON") << set("request = '{{{'") << 2;
-        QTest::newRow("request of wrong types")
-            << set("request = '{\"uploads\":{\"a\":1},\"seed\":-1.5,\"folder\":7,\"front\":\"yes\"}'") << 2;
-        QTest::newRow("uploads of wrong types")
-            << set("request = '{\"uploads\":[1,null,[],{\"path\":[]}]}'") << 2;
-        QTest::newRow("state is no JSON") << set("state = X'FFFE'") << 2;
-        QTest::newRow("state of wrong types") << set("state = "
-                                                     "'{\"number\":\"x\",\"verdict\":[],\"error\":5,"
-                                                     "\"outputs\":{},\"files\":[[],3],\"cancel\":\"no\"}'")
-                                              << 2;
-        QTest::newRow("endless number") << set("state = '{\"number\":1e999,\"started\":9e99}'") << 2;
-        QTest::newRow("patch beyond its document") << set("patch_at = 999999999") << 2;
-        QTest::newRow("patch of less than nothing") << set("patch_at = -5, patch_cut = -5") << 2;
-        QTest::newRow("workflow gone") << set("workflow = 99") << 2;
-        QTest::newRow("attempt is huge") << set("attempt = 9223372036854775807") << 2;
-        QTest::newRow("created is a text") << set("created = 'yesterday'") << 2;
-        QTest::newRow("client is a blob") << set("client = X'00010203'") << 2;
-        QTest::newRow("resubmitted itself") << set("resubmit_of = 'bad'") << 2;
-        QTest::newRow("promised nonsense")
-            << QStringLiteral("INSERT INTO output VALUES (X'0001', 'bad', 5)") << 2;
-        QTest::newRow("table gone") << QStringLiteral("DROP TABLE output") << -1;
-    }
-
-    void hostileRows()
-    {
-        QFETCH(QString, change);
-        QFETCH(int, left);
-        {
-            RunHistory history(m_file);
-            const auto journal = history.journalFor(server);
-            for (const QString& id : {QStringLiteral("bad"), QStringLiteral("good")}) {
-                QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Queued), {})));
-            }
-        }
-        QVERIFY(Sql(m_file).exec(change));
-        RunHistory history(m_file);
-        const auto runs = waitFor(history.journalFor(server)->takeOver());
-        QCOMPARE(runs.has_value(), left >= 0);
-        if (runs) {
-            QCOMPARE(runs->size(), left);
-            QCOMPARE(runs->last().request->id, PromptId(QStringLiteral("good")));
-        }
-    }
-
-    void aDamagedFileIsMovedAside_data()
-    {
-        QTest::addColumn<int>("at"); // where noise begins; -1: the file is nothing but noise
-        QTest::newRow("no database at all") << -1;
-        QTest::newRow("header") << 0;
-        QTest::newRow("pages") << 3000;
-    }
-
-    void aDamagedFileIsMovedAside()
-    {
-        QFETCH(int, at);
-        {
-            RunHistory history(m_file);
-            const auto journal = history.journalFor(server);
-            for (int i = 0; i < 200; ++i) {
-                journal->add(requestOf(QString::number(i)), {}, stateOf(QString::number(i), RunPhase::Queued),
-                             {});
-            }
-            QVERIFY(waitFor(journal->written()));
-        }
-        {
-            QFile file(m_file);
-            QVERIFY(file.open(QIODevice::ReadWrite));
-            const QByteArray noise(at < 0 ? 5000 : file.size() - at, '\x5a');
-            if (at < 0) {
-                QVERIFY(file.resize(0));
-            }
-            QVERIFY(file.seek(std::max(0, at)));
-            QCOMPARE(file.write(noise), noise.size());
-        }
-        RunHistory history(m_file);
-        QSignalSpy problems(&history, &RunHistory::problemFound);
-        const auto journal = history.journalFor(server);
-        QVERIFY(waitFor(journal->takeOver())); // nothing can be read, and it goes on
-        const QString id = QStringLiteral("new");
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
-        QTRY_COMPARE(problems.size(), 1);
-        QVERIFY(history.problem()->message.contains(QStringLiteral("damaged")));
-        const QStringList kept =
-            QDir(QFileInfo(m_file).path()).entryList({QStringLiteral("history.db.damaged-*")});
-        QVERIFY(!kept.isEmpty());
-        QVERIFY(history.problem()->hint.contains(kept.first()));
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 1);
-    }
-
-    void filesThatAreNotOursAreLeftAlone_data()
-    {
-        QTest::addColumn<QString>("statement");
-        QTest::newRow("of a newer Gesso") << QStringLiteral("PRAGMA user_version = 999");
-        QTest::newRow("of another program") << QStringLiteral("PRAGMA application_id = 1");
-    }
-
-    void filesThatAreNotOursAreLeftAlone()
-    {
-        QFETCH(QString, statement);
-        {
-            RunHistory history(m_file);
-            QVERIFY(waitFor(history.journalFor(server)->written()));
-        }
-        QVERIFY(Sql(m_file).exec(statement));
-        RunHistory history(m_file);
-        QSignalSpy problems(&history, &RunHistory::problemFound);
-        const auto journal = history.journalFor(server);
-        const QString id = QStringLiteral("a");
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {}))); // unkept
-        journal->note(stateOf(id, RunPhase::Queued), {}, false);
-        QTRY_COMPARE(problems.size(), 1); // told once
-        QCOMPARE(history.problem()->kind, ErrorKind::DiskError);
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 0);
-        QVERIFY(QDir(QFileInfo(m_file).path()).entryList({QStringLiteral("*.damaged-*")}).isEmpty());
-    }
-
-    void aHomeThatCannotBeWrittenStopsNothing_data()
-    {
-        QTest::addColumn<QString>("inTheWay"); // a file where a folder should be
-        QTest::newRow("nothing can be written") << QStringLiteral("data");
-        QTest::newRow("others cannot see that it lives") << QStringLiteral("data/instances");
-    }
-
-    void aHomeThatCannotBeWrittenStopsNothing()
-    {
-        QFETCH(QString, inTheWay);
-        QFile file(m_folder->filePath(inTheWay));
-        QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
-        RunHistory history(m_file);
-        QSignalSpy problems(&history, &RunHistory::problemFound);
-        const auto journal = history.journalFor(server);
-        const QString id = QStringLiteral("a");
-        QVERIFY(!journal->isKept());
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
-        QCOMPARE(waitFor(journal->takeOver())->size(), 0);
-        QTRY_COMPARE(problems.size(), 1);
-        QVERIFY(history.problem()->message.contains(QStringLiteral("cannot be written")));
-    }
-
-    void waitsForALock()
-    {
-        RunHistory history(m_file);
-        const auto journal = history.journalFor(server);
-        QVERIFY(waitFor(journal->written()));
-        Sql sql(m_file);
-        QVERIFY(sql.exec(QStringLiteral("BEGIN EXCLUSIVE")));
-        const QString id = QStringLiteral("a");
-        const auto added = journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {});
-        QTest::qWait(200);
-        QVERIFY(!added.isFinished());
-        QVERIFY(sql.exec(QStringLiteral("COMMIT")));
-        QVERIFY(waitFor(added));
-    }
-
-    void errorsSayWhatIsWrong_data()
-    {
-        QTest::addColumn<QString>("code");
-        QTest::addColumn<ErrorKind>("kind");
-        QTest::newRow("full") << QStringLiteral("13") << ErrorKind::DiskFull;
-        QTest::newRow("read-only") << QStringLiteral("8") << ErrorKind::DiskError;
-        QTest::newRow("moved while open (extended)") << QStringLiteral("1032") << ErrorKind::DiskError;
-        QTest::newRow("cannot open") << QStringLiteral("14") << ErrorKind::DiskError;
-        QTest::newRow("broken disk (extended)") << QStringLiteral("778") << ErrorKind::DiskError;
-        QTest::newRow("locked") << QStringLiteral("5") << ErrorKind::Timeout;
-        QTest::newRow("damaged") << QStringLiteral("11") << ErrorKind::Unreadable;
-        QTest::newRow("damaged index (extended)") << QStringLiteral("779") << ErrorKind::Unreadable;
-        QTest::newRow("no database") << QStringLiteral("26") << ErrorKind::Unreadable;
-        QTest::newRow("too large") << QStringLiteral("18") << ErrorKind::TooLarge;
-        QTest::newRow("same id") << QStringLiteral("2067") << ErrorKind::Internal;
-    }
-
-    void errorsSayWhatIsWrong()
-    {
-        QFETCH(QString, code);
-        QFETCH(ErrorKind, kind);
-        const Error error = history::errorFrom(
-            QSqlError(QStringLiteral("driver"), QStringLiteral("sqlite"), QSqlError::StatementError, code));
-        QCOMPARE(error.kind, kind);
-        QVERIFY(!error.message.isEmpty());
-        QVERIFY(error.detail.contains(QStringLiteral("sqlite")));
     }
 
 private:

@@ -56,6 +56,7 @@ bool DownloadWriter::enqueuePiece(Piece piece)
 
 Result<DownloadWriter::Start> DownloadWriter::open()
 {
+    const QMutexLocker disk(&m_disk);
     Result<std::unique_ptr<OutputFile>> file = m_store.resume(m_plan.folder, m_plan.fileName, m_plan.source);
     if (!file) {
         return fail(file.error());
@@ -67,6 +68,7 @@ Result<DownloadWriter::Start> DownloadWriter::open()
 Result<QString> DownloadWriter::commit()
 {
     drain();
+    const QMutexLocker disk(&m_disk);
     {
         const QMutexLocker lock(&m_mutex);
         if (m_error) {
@@ -85,6 +87,7 @@ Result<QString> DownloadWriter::commit()
 Result<qint64> DownloadWriter::abandon(bool isKept)
 {
     drain();
+    const QMutexLocker disk(&m_disk);
     const QMutexLocker lock(&m_mutex);
     if (m_error || !isKept) {
         m_file->discard();
@@ -99,6 +102,7 @@ Result<qint64> DownloadWriter::abandon(bool isKept)
 
 void DownloadWriter::drain()
 {
+    const QMutexLocker disk(&m_disk); // before pieces are taken: they stay in order
     for (;;) {
         QList<Piece> pieces;
         {

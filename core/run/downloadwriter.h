@@ -13,7 +13,7 @@ class QThreadPool;
 namespace gesso {
 
 // Takes the pieces of one download in the network's thread and writes them in the pool's, in order. Shared by
-// the sink and the jobs in the pool, which must have one thread only. Dropped, it leaves what can be resumed.
+// the sink and the jobs in the pool. Dropped, it leaves what can be resumed.
 class DownloadWriter : public std::enable_shared_from_this<DownloadWriter>
 {
 public:
@@ -48,7 +48,8 @@ private:
     const OutputStore m_store;
     const PlannedFile m_plan;
     QThreadPool& m_pool;
-    std::unique_ptr<OutputFile> m_file; // pool only
+    QMutex m_disk; // one job at a time
+    std::unique_ptr<OutputFile> m_file; // pool only, guarded by m_disk
 
     QMutex m_mutex; // guards what follows
     QList<Piece> m_pieces;

@@ -16,6 +16,8 @@ namespace {
 
 // So much, and a download that was cut is simply gone on with: large files over bad lines end in the end.
 constexpr qint64 goodProgressBytes = 256 * 1024;
+// Files that end together are flushed together: the disk then writes its own journal once for all.
+constexpr int diskThreads = 4;
 
 } // namespace
 
@@ -24,7 +26,7 @@ OutputCollector::OutputCollector(ComfyApi& api, OutputStore store, QObject* pare
     , m_api(api)
     , m_store(std::move(store))
 {
-    m_pool.setMaxThreadCount(1);
+    m_pool.setMaxThreadCount(diskThreads);
 }
 
 OutputCollector::~OutputCollector()

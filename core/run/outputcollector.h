@@ -16,7 +16,7 @@ namespace gesso {
 class ComfyApi;
 class DownloadWriter;
 
-// Streams files of the server to disk. Lives in its api's thread; the disk is touched in another, so that a
+// Streams files of the server to disk. Lives in its api's thread; the disk is touched in others, so that a
 // slow or sleeping one stops nothing here. Nothing partial ever has a file's real name; what came of a
 // download that was cut short stays under a hidden one, and the next attempt goes on from there, also after
 // this program was killed.
@@ -43,7 +43,7 @@ private:
 
     ComfyApi& m_api;
     OutputStore m_store;
-    QThreadPool m_pool; // one thread: pieces are written in order
+    QThreadPool m_pool; // of the disk
     QSet<QString> m_preparedFolders;
 };
 

@@ -166,6 +166,7 @@ CheckResult settingsRow(const QString& path)
                     {}};
     QSettings settings(path, QSettings::IniFormat);
     settings.sync();
+    (void)settings.allKeys(); // sections are read when they are asked for
     if (settings.status() == QSettings::FormatError) {
         row.state = CheckState::Problem;
         row.text = tr("%1 is damaged").arg(row.text);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/shellsettings.h"
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -18,6 +23,12 @@ const QString seedRuleKey = QStringLiteral("form/seedRule");
 const QString resubmitsLostKey = QStringLiteral("runs/resubmitLost");
 const QString outputFolderKey = QStringLiteral("results/folder");
 
+constexpr qint64 maxBytes = 16 * 1024 * 1024;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(gesso::ShellSettings)
+};
+
 constexpr std::array seedRules{
     std::pair{SeedRule::Fixed, QLatin1String("fixed")},
     std::pair{SeedRule::Increment, QLatin1String("increment")},
@@ -25,11 +36,46 @@ constexpr std::array seedRules{
     std::pair{SeedRule::Randomize, QLatin1String("randomize")},
 };
 
+// The first line that is no section, no comment and no value; 0 if there is none. QSettings itself says
+// neither where, nor to any but the first object that reads a file.
+int firstBrokenLine(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > maxBytes) {
+        return 0;
+    }
+    for (int number = 1; !file.atEnd(); ++number) {
+        const QByteArray line = file.readLine().trimmed();
+        const bool isSound = line.startsWith('[') ? line.contains(']') : line.indexOf('=') > 0;
+        if (!line.isEmpty() && !line.startsWith(';') && !isSound) {
+            return number;
+        }
+    }
+    return 0;
+}
+
+Error damageOf(const QString& path, int line)
+{
+    const QString kept = path + QStringLiteral(".damaged");
+    QFile::remove(kept);
+    const bool isKept = QFile::copy(path, kept); // now: the next setting that changes is written over it
+    const QString name = QDir::toNativeSeparators(path);
+    return {ErrorKind::Unreadable,
+            Text::tr("The settings in %1 are damaged in line %2.").arg(name, QString::number(line)),
+            isKept ? Text::tr("What could be read is used; the file as it was is kept as %1.")
+                         .arg(QFileInfo(kept).fileName())
+                   : Text::tr("What could be read is used."),
+            {}};
+}
+
 } // namespace
 
 ShellSettings::ShellSettings(const QString& file)
     : m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
+    if (const int line = m_file ? firstBrokenLine(file) : 0; line > 0) {
+        m_damage = damageOf(file, line);
+    }
     for (const QString& key : {recentWorkflowsKey, foldersKey, recentServersKey}) {
         m_known.insert(key, value(key).toStringList());
     }

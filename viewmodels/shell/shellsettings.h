@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/seed.h"
 #include "core/server/serverprofile.h"
 
@@ -10,6 +11,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace gesso {
 
@@ -19,6 +21,9 @@ class ShellSettings
 {
 public:
     explicit ShellSettings(const QString& file); // empty: remembers nothing
+
+    // Set if the file is damaged: what could be read is used, and the file as it was is kept beside it.
+    std::optional<Error> damage() const { return m_damage; }
 
     QString lastWorkflow() const;
     void setLastWorkflow(const QString& path);
@@ -43,6 +48,7 @@ private:
     void setList(const QString& key, const QStringList& list);
 
     std::unique_ptr<QSettings> m_file;
+    std::optional<Error> m_damage;
     QHash<QString, QStringList> m_known; // each list as it was last read or set here
 };
 

@@ -214,6 +214,9 @@ void ShellViewModel::Private::connectRuns()
 
 void ShellViewModel::Private::restoreSettings()
 {
+    if (const std::optional<Error> damage = settings.damage()) {
+        notices.post(*damage, {}, QStringLiteral("settings"));
+    }
     library.setFolders(settings.folders());
     library.setRecent(settings.recentWorkflows());
     server.setRecent(settings.recentServers());

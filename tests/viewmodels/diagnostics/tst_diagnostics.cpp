@@ -171,8 +171,10 @@ void TestDiagnostics::damagedSettings()
     UsedPlaces places;
     places.settingsFile = folder.filePath(QStringLiteral("gesso.ini"));
     QCOMPARE(rowWith(placeChecks(places), QStringLiteral("settings")).state, CheckState::Ok);
-    write(places.settingsFile, "[unclosed\nno equals sign\n");
-    QCOMPARE(rowWith(placeChecks(places), QStringLiteral("settings")).state, CheckState::Problem);
+    for (const char* damaged : {"[unclosed\nno equals sign\n", "[form]\nseedRule=fixed\n[runs]\nresub"}) {
+        write(places.settingsFile, damaged);
+        QCOMPARE(rowWith(placeChecks(places), QStringLiteral("settings")).state, CheckState::Problem);
+    }
 }
 
 void TestDiagnostics::alignsTheReport()

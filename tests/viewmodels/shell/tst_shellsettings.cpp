@@ -17,6 +17,8 @@ private Q_SLOTS:
     void neverStoresSecrets();
     void windowsDoNotOverwriteEachOther();
     void toleratesRubbish();
+    void damageIsToldAndKept_data();
+    void damageIsToldAndKept();
     void withoutAFileNothingIsRemembered();
 };
 
@@ -108,6 +110,49 @@ void TestShellSettings::toleratesRubbish()
     for (const ServerProfile& server : settings.recentServers()) {
         QVERIFY(!server.url.host().isEmpty());
     }
+}
+
+void TestShellSettings::damageIsToldAndKept_data()
+{
+    QTest::addColumn<QByteArray>("ini");
+    QTest::addColumn<QString>("where"); // empty: nothing is damaged
+    QTest::newRow("sound") << QByteArray("; mine\n\n[form]\nseedRule=fixed\n") << QString();
+    QTest::newRow("half a line") << QByteArray("[form]\nseedRule=fixed\n[runs]\nresubm")
+                                 << QStringLiteral("line 4");
+    QTest::newRow("half a section") << QByteArray("[form]\nseedRule=fixed\n[ru") << QStringLiteral("line 3");
+    QTest::newRow("noise in between")
+        << QByteArray("[form]\n\xA5\xA5\xA5\nseedRule=fixed\n") << QStringLiteral("line 2");
+}
+
+void TestShellSettings::damageIsToldAndKept()
+{
+    QFETCH(QByteArray, ini);
+    QFETCH(QString, where);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("settings.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(ini) == ini.size());
+    file.close();
+    const QString kept = file.fileName() + QStringLiteral(".damaged");
+    {
+        const QSettings other(file.fileName(),
+                              QSettings::IniFormat); // the window reads its own from it first
+        QVERIFY(!other.allKeys().isEmpty());
+        ShellSettings settings(file.fileName());
+        QCOMPARE(settings.damage().has_value(), !where.isEmpty());
+        QCOMPARE(settings.seedRule(), SeedRule::Fixed); // what could be read
+        QCOMPARE(QFile::exists(kept), !where.isEmpty());
+        settings.setLastWorkflow(QStringLiteral("/a.json"));
+        if (where.isEmpty()) {
+            return;
+        }
+        QVERIFY2(settings.damage()->message.contains(where), qPrintable(settings.damage()->message));
+        QVERIFY(settings.damage()->hint.contains(QLatin1String("settings.ini.damaged")));
+    }
+    QCOMPARE(testkit::readAll(kept), ini);
+    const ShellSettings again(file.fileName());
+    QVERIFY(!again.damage()); // written anew
+    QCOMPARE(again.seedRule(), SeedRule::Fixed);
+    QCOMPARE(again.lastWorkflow(), QStringLiteral("/a.json"));
 }
 
 void TestShellSettings::withoutAFileNothingIsRemembered()

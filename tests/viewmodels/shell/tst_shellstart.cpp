@@ -20,6 +20,7 @@ private Q_SLOTS:
     void theNextStartRemembers();
     void aFileGivenComesFirst();
     void aBrokenLastWorkflowGivesASample();
+    void damagedSettingsAreTold();
     void resultsBecomeCards();
     void unsavedEditsAreAskedFor();
     void tokensAreNotStored();
@@ -125,6 +126,19 @@ void TestShellStart::aBrokenLastWorkflowGivesASample()
     ready(studio);
     QCOMPARE(studio.shell->document().title(), QStringLiteral("Text to picture"));
     QVERIFY(studio.notice(QStringLiteral("mine.json")) >= 0); // and it says why
+}
+
+void TestShellStart::damagedSettingsAreTold()
+{
+    Studio studio;
+    studio.shell.reset();
+    QFile file(studio.home.filePath(QStringLiteral("settings.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[form]\nseedRule=fixed\n[libr");
+    file.close();
+    studio.openShell();
+    QVERIFY2(studio.notice(QStringLiteral("damaged in line 3")) >= 0, qPrintable(studio.noticeTexts()));
+    QCOMPARE(studio.shell->seedRule(), SeedRule::Fixed);
 }
 
 void TestShellStart::resultsBecomeCards()

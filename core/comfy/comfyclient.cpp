@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace gesso {
 namespace {
 
@@ -146,6 +148,13 @@ QList<std::pair<QByteArray, QByteArray>> headersFor(const ViewRange& range)
     // The date first: servers on aiohttp take no notice of an ETag here.
     const QByteArray condition =
         range.version.lastModified.isEmpty() ? range.version.etag : range.version.lastModified;
+    // It was kept in a file: a line end in it would begin a header of its own.
+    const bool isHeader = std::all_of(condition.begin(), condition.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+    });
+    if (!isHeader) {
+        return {};
+    }
     return {{"Range", "bytes=" + QByteArray::number(range.from) + '-'}, {"If-Range", condition}};
 }
 

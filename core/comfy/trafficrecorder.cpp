@@ -11,6 +11,9 @@
 #include <QThreadPool>
 #include <QUrlQuery>
 
+#include <atomic>
+#include <utility>
+
 namespace gesso {
 namespace {
 
@@ -85,41 +88,53 @@ Json restEntry(const HttpRequest& request, const Result<HttpAnswer>& answer, qin
 class TrafficRecorder::Private
 {
 public:
-    Private(const QString& path, qint64 limit)
+    Private(const QString& path, qint64 limit, qint64 waitingLimit)
         : file(path)
         , maxBytes(limit)
+        , maxWaiting(waitingLimit)
     {
         writer.setMaxThreadCount(1);
         clock.start();
     }
 
-    // `make` builds the entry's members besides "t"; it runs in the writer's thread.
-    template <class Make> void add(Make make)
+    // `make` builds the entry's members besides "t" from about so many bytes; it runs in the writer's thread.
+    template <class Make> void add(qsizetype bytes, Make make)
     {
         if (isStopped) {
             return;
         }
-        const double t = double(clock.elapsed()) / kMilliseconds;
-        writer.start([this, t, make = std::move(make)] {
+        if (waiting > maxWaiting) { // the server is faster than the disk
+            ++leftOut;
+            return;
+        }
+        tellLeftOut();
+        waiting += bytes;
+        writer.start([this, t = now(), bytes, make = std::move(make)] {
             Json entry = {{"t", t}};
             entry.update(make());
             write(entry);
+            waiting -= bytes;
         });
     }
 
-    template <class Make> void addFrame(Make make)
+    template <class Make> void addFrame(qsizetype bytes, Make make)
     {
-        add([client = client, make = std::move(make)] {
+        add(bytes, [client = client, make = std::move(make)] {
             Json entry = {{"client", toJson(client)}};
             entry.update(make());
             return entry;
         });
     }
 
+    double now() const { return double(clock.elapsed()) / kMilliseconds; }
+    void tellLeftOut();
     void write(const Json& entry);
 
     QFile file; // of the writer, once begun
     const qint64 maxBytes;
+    const qint64 maxWaiting;
+    std::atomic<qint64> waiting = 0; // bytes that are still to be written
+    int leftOut = 0; // entries, in the caller's thread
     QElapsedTimer clock;
     QString client; // of the socket, in the caller's thread
     bool isStopped = false; // in the caller's thread
@@ -129,6 +144,15 @@ public:
     std::optional<Error> error; // guarded
     QThreadPool writer; // last: waits for its work before the rest goes
 };
+
+void TrafficRecorder::Private::tellLeftOut()
+{
+    if (const int count = std::exchange(leftOut, 0); count > 0) {
+        writer.start([this, t = now(), count] {
+            write({{"t", t}, {"event", "left out, as the disk is too slow"}, {"count", count}});
+        });
+    }
+}
 
 void TrafficRecorder::Private::write(const Json& entry)
 {
@@ -153,9 +177,10 @@ void TrafficRecorder::Private::write(const Json& entry)
     }
 }
 
-Result<std::shared_ptr<TrafficRecorder>> TrafficRecorder::start(const QString& path, qint64 maxBytes)
+Result<std::shared_ptr<TrafficRecorder>> TrafficRecorder::start(const QString& path, qint64 maxBytes,
+                                                                qint64 maxWaiting)
 {
-    auto priv = std::make_unique<Private>(path, maxBytes);
+    auto priv = std::make_unique<Private>(path, maxBytes, maxWaiting);
     if (!priv->file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
         return fail(ErrorKind::DiskError, tr("The recording %1 cannot be begun.").arg(path),
                     tr("Give a new file's name in a folder that can be written."), priv->file.errorString());
@@ -171,12 +196,13 @@ TrafficRecorder::TrafficRecorder(std::unique_ptr<Private> priv)
 
 TrafficRecorder::~TrafficRecorder()
 {
-    d->writer.waitForDone();
+    stop();
 }
 
 void TrafficRecorder::stop()
 {
     d->isStopped = true;
+    d->tellLeftOut();
     d->writer.waitForDone();
 }
 
@@ -196,32 +222,37 @@ void TrafficRecorder::socketOpened(const QUrl& url)
     const QUrl clean = withoutSecrets(url);
     d->client = QUrlQuery(clean).queryItemValue(QStringLiteral("clientId"), QUrl::FullyDecoded);
     const QString target = clean.path() + (clean.hasQuery() ? QString(u'?' + clean.query()) : QString());
-    d->addFrame([target] { return Json{{"event", toJson(QStringLiteral("ws connect ") + target)}}; });
+    d->addFrame(target.size(), [target] {
+        return Json{{"event", toJson(QStringLiteral("ws connect ") + target)}};
+    });
 }
 
 void TrafficRecorder::socketClosed(const QString& reason)
 {
-    d->addFrame([reason] { return Json{{"event", toJson(QStringLiteral("ws closed ") + reason)}}; });
+    d->addFrame(reason.size(), [reason] {
+        return Json{{"event", toJson(QStringLiteral("ws closed ") + reason)}};
+    });
 }
 
 void TrafficRecorder::textSent(const QByteArray& utf8)
 {
-    d->addFrame([utf8] { return Json{{"sent", jsonOrText(utf8)}}; });
+    d->addFrame(utf8.size(), [utf8] { return Json{{"sent", jsonOrText(utf8)}}; });
 }
 
 void TrafficRecorder::textReceived(const QByteArray& utf8)
 {
-    d->addFrame([utf8] { return Json{{"text", jsonOrText(utf8)}}; });
+    d->addFrame(utf8.size(), [utf8] { return Json{{"text", jsonOrText(utf8)}}; });
 }
 
 void TrafficRecorder::binaryReceived(const QByteArray& bytes)
 {
-    d->addFrame([bytes] { return Json{{"binary", bytes.toBase64().toStdString()}}; });
+    d->addFrame(bytes.size(), [bytes] { return Json{{"binary", bytes.toBase64().toStdString()}}; });
 }
 
 void TrafficRecorder::exchanged(const HttpRequest& request, const Result<HttpAnswer>& answer, qint64 tookMs)
 {
-    d->add([request, answer, tookMs] { return Json{{"rest", restEntry(request, answer, tookMs)}}; });
+    const qsizetype bytes = request.body.size() + (answer ? answer->body.size() : 0);
+    d->add(bytes, [request, answer, tookMs] { return Json{{"rest", restEntry(request, answer, tookMs)}}; });
 }
 
 } // namespace gesso

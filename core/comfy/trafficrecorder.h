@@ -15,6 +15,7 @@ namespace gesso {
 //   {"t", "client", "binary"}       a binary frame in base64
 //   {"t", "rest": {"method", "path", "request", "status", "reason", "content_type", "response"|"text",
 //   "took"}}
+//   {"t", "event", "count"}         so many entries are missing here: more came than could be written
 // `t` is seconds since the start, with the client id as `client`. This is the form of the recordings that
 // the tests replay, so that a report of a fault can become a test. The file is a whole JSON document after
 // each entry: a crash loses at most the last one.
@@ -26,9 +27,11 @@ class TrafficRecorder final : public TrafficTap
 {
 public:
     static constexpr qint64 kMaxBytes = 512LL * 1024 * 1024;
+    static constexpr qint64 kMaxWaiting = 64LL * 1024 * 1024; // in memory
 
     // Errors: DiskError, DiskFull. An existing file is not overwritten.
-    static Result<std::shared_ptr<TrafficRecorder>> start(const QString& path, qint64 maxBytes = kMaxBytes);
+    static Result<std::shared_ptr<TrafficRecorder>> start(const QString& path, qint64 maxBytes = kMaxBytes,
+                                                          qint64 maxWaiting = kMaxWaiting);
     ~TrafficRecorder() override; // waits for what is still to be written
 
     void stop(); // nothing is recorded any more, also of calls still under way; all is written

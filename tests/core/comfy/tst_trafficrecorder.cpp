@@ -39,6 +39,7 @@ private Q_SLOTS:
     void countsFilesOnly();
     void keepsWhatIsNoJson();
     void endsAtItsLimit();
+    void whatIsTooMuchIsCounted();
     void overwritesNothing();
 
 private:
@@ -152,6 +153,25 @@ void TestTrafficRecorder::endsAtItsLimit()
     }
     QTRY_VERIFY(recorded(newPath()).is_array() && recorded(newPath()).back().contains("event"));
     QVERIFY(QFile(newPath()).size() < limit + 100);
+}
+
+// A server that is faster than the disk takes no memory, and what is missing is said.
+void TestTrafficRecorder::whatIsTooMuchIsCounted()
+{
+    constexpr int sent = 5000;
+    const auto recorder = TrafficRecorder::start(newPath(), TrafficRecorder::kMaxBytes, 0).value();
+    for (int i = 0; i < sent; ++i) {
+        recorder->binaryReceived(QByteArray(20'000, 'x'));
+    }
+    recorder->stop();
+    int written = 0;
+    int missing = 0;
+    for (const Json& entry : recorded(newPath())) {
+        written += entry.contains("binary") ? 1 : 0;
+        missing += int(intMember(entry, "count"));
+    }
+    QCOMPARE(written + missing, sent);
+    QVERIFY(written > 0 && missing > 0);
 }
 
 void TestTrafficRecorder::overwritesNothing()

@@ -16,9 +16,27 @@
 #include <QUrl>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace gesso {
 
 namespace {
+
+// What the desktop shows and plays. A server names its files: anything else could be started by being opened
+// (.desktop, .exe, .lnk), or be a page with a script (.html, .svg).
+constexpr std::array mediaSuffixes{"png",  "jpg",  "jpeg",  "webp",   "gif", "bmp",  "tif", "tiff", "avif",
+                                   "heic", "heif", "jxl",   "exr",    "hdr", "psd",  "mp4", "m4v",  "mov",
+                                   "webm", "mkv",  "avi",   "mp3",    "wav", "flac", "ogg", "oga",  "ogv",
+                                   "opus", "m4a",  "aac",   "aiff",   "glb", "gltf", "obj", "ply",  "stl",
+                                   "fbx",  "usdz", "splat", "ksplat", "txt", "json", "csv", "srt",  "vtt"};
+
+bool isMedia(const QString& path)
+{
+    const QByteArray suffix = QFileInfo(path).suffix().toLower().toLatin1();
+    return std::find(mediaSuffixes.begin(), mediaSuffixes.end(), suffix) != mediaSuffixes.end();
+}
 
 Result<void> copyFile(const QString& from, const QString& to)
 {
@@ -88,7 +106,22 @@ void ResultActions::copyTo(const QString& from, const QString& to)
 
 void ResultActions::openExternally(const QString& path)
 {
-    m_prompts.openExternally(QUrl::fromLocalFile(path));
+    if (isMedia(path)) {
+        m_prompts.openExternally(QUrl::fromLocalFile(path));
+        return;
+    }
+    const QFileInfo file(path);
+    Notice notice;
+    notice.key = QStringLiteral("open-result");
+    notice.tone = NoticeTone::Warning;
+    notice.text =
+        tr("%1 is not a picture, film, sound or model, so Gesso does not open it: the server may have sent a "
+           "program.")
+            .arg(file.fileName());
+    notice.actions = {{tr("Show in folder"), [this, folder = file.absolutePath()] {
+                           m_prompts.openExternally(QUrl::fromLocalFile(folder));
+                       }}};
+    m_notices.post(std::move(notice));
 }
 
 } // namespace gesso

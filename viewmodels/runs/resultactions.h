@@ -20,7 +20,7 @@ public:
 
     void copyPicture(const QString& path); // to the clipboard: the pixels, and the file for file managers
     void saveAs(const QString& path); // asks where; a byte-for-byte copy, so the embedded workflow stays
-    void openExternally(const QString& path);
+    void openExternally(const QString& path); // what shows or plays; nothing that could be started
 
 Q_SIGNALS:
     void copied(const QString& path); // the clipboard has it

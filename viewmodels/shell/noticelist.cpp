@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/noticelist.h"
 
+#include "viewmodels/base/sentences.h"
+
 #include <QTimer>
 
 #include <algorithm>
@@ -37,7 +39,7 @@ quint64 NoticeList::post(const Error& error, QList<Notice::Action> actions, cons
     Notice notice;
     notice.key = key;
     notice.tone = error.kind == ErrorKind::Cancelled ? NoticeTone::Info : NoticeTone::Bad;
-    notice.text = error.hint.isEmpty() ? error.message : error.message + u' ' + error.hint;
+    notice.text = joinedSentences({error.message, error.hint});
     notice.detail = error.detail;
     notice.actions = std::move(actions);
     return post(std::move(notice));

@@ -2,6 +2,7 @@
 #include "views/runs/rundetails.h"
 
 #include "core/run/runstate.h"
+#include "viewmodels/base/sentences.h"
 #include "views/theme/theme.h"
 #include "views/widgets/showntext.h"
 
@@ -48,23 +49,12 @@ QString developerText(const RunState& state)
 
 QString plainText(const RunState& state)
 {
-    QStringList sentences;
-    const auto add = [&sentences](const Error& error) {
-        for (const QString& sentence : {error.message, error.hint}) {
-            if (!sentence.isEmpty() && !sentences.contains(sentence))
-                sentences << sentence;
-        }
-    };
+    QStringList parts;
     if (state.error)
-        add(*state.error);
+        parts << state.error->message << state.error->hint;
     for (const SavedFile& file : state.files)
-        add(file.error);
-    for (QString& sentence : sentences) {
-        // A node's own words may end in nothing.
-        if (sentence.back().isLetterOrNumber() || sentence.endsWith(QLatin1Char(')')))
-            sentence += QLatin1Char('.');
-    }
-    return sentences.join(QLatin1Char(' '));
+        parts << file.error.message << file.error.hint;
+    return joinedSentences(parts);
 }
 
 } // namespace

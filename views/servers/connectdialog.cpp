@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/servers/connectdialog.h"
 
+#include "viewmodels/base/sentences.h"
 #include "viewmodels/servers/serverviewmodel.h"
 #include "views/theme/themecontroller.h"
 #include "views/widgets/plaintooltip.h"
@@ -63,8 +64,7 @@ ConnectDialog::ConnectDialog(ServerViewModel& server, QWidget* parent)
     connect(&m_server, &ServerViewModel::changed, this, &ConnectDialog::showState);
     connect(&m_server, &ServerViewModel::failed, this, [this](const Error& error) {
         if (!std::exchange(m_wanted, {}).isEmpty())
-            say(error.hint.isEmpty() ? error.message : error.message + QLatin1Char(' ') + error.hint,
-                QStringLiteral("bad"));
+            say(joinedSentences({error.message, error.hint}), QStringLiteral("bad"));
         checkAddress();
     });
     checkAddress();

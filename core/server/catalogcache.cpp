@@ -7,6 +7,9 @@
 #include <QThreadPool>
 #include <QtConcurrent>
 
+#include <memory>
+#include <utility>
+
 namespace gesso {
 
 namespace {
@@ -15,25 +18,23 @@ constexpr qint64 maxCacheBytes = 256LL * 1024 * 1024;
 
 NodeCatalogPtr loadCatalog(const QString& folder, const QString& name)
 {
-    const std::optional<QByteArray> bytes = Cache(folder, maxCacheBytes).get(name);
-    if (!bytes) {
-        return nullptr;
-    }
-    return NodeCatalog::parse(*bytes).value_or(nullptr);
+    std::optional<QByteArray> bytes = Cache(folder, maxCacheBytes).get(name);
+    return bytes ? NodeCatalog::parse(std::move(*bytes)).value_or(nullptr) : nullptr;
 }
 
-void keepCatalog(const QByteArray& bytes, const QString& folder, const QString& name)
+void keepCatalog(const NodeCatalogPtr& catalog, const QString& folder, const QString& name)
 {
-    const Result<void> kept = Cache(folder, maxCacheBytes).put(name, bytes);
+    const Result<void> kept = Cache(folder, maxCacheBytes).put(name, catalog->json());
     if (!kept) {
         log::warning(log::Category::Store,
                      QStringLiteral("catalogue not cached: %1").arg(kept.error().message));
     }
 }
 
-Result<NodeCatalogPtr> parseUnlessSame(const QByteArray& bytes, const NodeCatalogPtr& current)
+Result<NodeCatalogPtr> parseUnlessSame(QByteArray bytes, const NodeCatalogPtr& current)
 {
-    return current && current->size() > 0 && current->json() == bytes ? current : NodeCatalog::parse(bytes);
+    const bool isSame = current && current->size() > 0 && current->json() == bytes;
+    return isSame ? current : NodeCatalog::parse(std::move(bytes));
 }
 
 } // namespace
@@ -59,11 +60,14 @@ QCoro::Task<Result<NodeCatalogPtr>> CatalogCache::refresh(QByteArray objectInfo,
 {
     const QString folder = m_folder;
     const QString name = m_name;
-    const QFuture<Result<NodeCatalogPtr>> parsing = QtConcurrent::run(parseUnlessSame, objectInfo, current);
+    // The text is handed on, never shared: the catalogue keeps it, and would have to copy what others hold.
+    const auto text = std::make_shared<QByteArray>(std::move(objectInfo));
+    const QFuture<Result<NodeCatalogPtr>> parsing =
+        QtConcurrent::run([text, current] { return parseUnlessSame(std::move(*text), current); });
     Result<NodeCatalogPtr> parsed = co_await parsing;
     if (parsed && *parsed != current && !folder.isEmpty()) {
         QThreadPool::globalInstance()->start(
-            [objectInfo, folder, name] { keepCatalog(objectInfo, folder, name); });
+            [catalog = *parsed, folder, name] { keepCatalog(catalog, folder, name); });
     }
     co_return parsed;
 }

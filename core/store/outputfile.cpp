@@ -24,10 +24,11 @@ struct Text {
 
 } // namespace
 
-OutputFile::OutputFile(QString folder, QString fileName, SpaceProbe space)
+OutputFile::OutputFile(QString folder, QString fileName, SpaceProbe space, qint64 resumableFrom)
     : m_folder(std::move(folder))
     , m_fileName(std::move(fileName))
     , m_space(std::move(space))
+    , m_resumableFrom(resumableFrom)
 {
 }
 
@@ -104,7 +105,8 @@ Result<void> OutputFile::startOver(const FileVersion& version)
             return fits;
         }
     }
-    m_isResumable = m_hasSource && version.canBeResumed() && writeNote(m_part, version);
+    m_isResumable = m_hasSource && version.canBeResumed() && version.totalBytes >= m_resumableFrom
+        && writeNote(m_part, version);
     return {};
 }
 

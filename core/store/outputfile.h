@@ -43,7 +43,7 @@ public:
 
 private:
     friend class OutputStore;
-    OutputFile(QString folder, QString fileName, SpaceProbe space);
+    OutputFile(QString folder, QString fileName, SpaceProbe space, qint64 resumableFrom);
     Result<void> open(const QByteArray& source);
     bool openExisting();
     Result<void> checkSpace(qint64 more) const;
@@ -52,6 +52,7 @@ private:
     QString m_folder;
     QString m_fileName;
     SpaceProbe m_space;
+    qint64 m_resumableFrom; // bytes of the whole file
     QFile m_file;
     QString m_part; // its path; empty once it has its real name, or none
     FileVersion m_version;

@@ -45,8 +45,9 @@ bool canBeResumed(const QFileInfo& part)
 
 } // namespace
 
-OutputStore::OutputStore(SpaceProbe space)
+OutputStore::OutputStore(SpaceProbe space, qint64 resumableFrom)
     : m_space(space ? std::move(space) : systemSpace)
+    , m_resumableFrom(resumableFrom)
 {
 }
 
@@ -65,7 +66,8 @@ Result<std::unique_ptr<OutputFile>> OutputStore::resume(const QString& folder, c
                                                         const QByteArray& source) const
 {
     const QString absolute = QDir(folder).absolutePath();
-    std::unique_ptr<OutputFile> file(new OutputFile(absolute, safeFileName(fileName), m_space));
+    std::unique_ptr<OutputFile> file(
+        new OutputFile(absolute, safeFileName(fileName), m_space, m_resumableFrom));
     if (const Result<void> opened = file->open(source); !opened) {
         return fail(opened.error());
     }

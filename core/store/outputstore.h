@@ -12,7 +12,12 @@ namespace gesso {
 class OutputStore
 {
 public:
-    explicit OutputStore(SpaceProbe space = {}); // an empty probe asks the system
+    // Files of fewer bytes are not gone on with after a cut, but fetched once more: to be resumed, a file
+    // needs a note beside it, and making and removing one costs as much as the small file itself.
+    static constexpr qint64 leastResumable = 256 * 1024;
+
+    // An empty probe asks the system.
+    explicit OutputStore(SpaceProbe space = {}, qint64 resumableFrom = leastResumable);
 
     // A file to be written in `folder`, which must exist (a folder that has gone is not made anew: its drive
     // may have been unplugged). `fileName` is made safe. Errors: DiskFull, also when `expectedBytes` do not
@@ -31,6 +36,7 @@ public:
 
 private:
     SpaceProbe m_space;
+    qint64 m_resumableFrom;
 };
 
 } // namespace gesso

@@ -207,15 +207,12 @@ private:
         }
     }
 
-    // The disk was full: it was not sent, and that was told.
     bool wasNotWritten(const QString& id) const
     {
         const auto& runs = m_evidence.memory.runs;
         return m_script.has(Fault::DiskFull)
-            && std::any_of(runs.cbegin(), runs.cend(), [&id](const Memory::Run& run) {
-                   return run.id == id && run.phase == nameOf(RunPhase::Failed)
-                       && run.error.contains(QLatin1String("not sent"));
-               });
+            && std::any_of(runs.cbegin(), runs.cend(),
+                           [&id](const Memory::Run& run) { return run.id == id && canBeUnwritten(run); });
     }
 
     QString reasonOf(const QString& id) const // as Gesso gives it
@@ -310,6 +307,12 @@ private:
 };
 
 } // namespace
+
+bool canBeUnwritten(const Memory::Run& run)
+{
+    return run.phase == nameOf(RunPhase::Cancelled)
+        || (run.phase == nameOf(RunPhase::Failed) && run.error.contains(QLatin1String("not sent")));
+}
 
 Result<QList<LedgerRow>> readLedger(const QString& historyFile)
 {

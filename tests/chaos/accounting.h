@@ -28,6 +28,10 @@ struct Evidence {
     QList<std::pair<QString, QByteArray>> kept; // name and content of each file in the output folder
 };
 
+// Whether it may not be in the ledger if the disk was full: it was not sent and that was told, or it was
+// cancelled first.
+bool canBeUnwritten(const Memory::Run& run);
+
 Result<QList<LedgerRow>> readLedger(const QString& historyFile);
 // Only once nothing writes there any more. Adds made, madeCount, shown, halfFiles and kept.
 void readFiles(Evidence& evidence, const QString& serverFolder, const QString& output);

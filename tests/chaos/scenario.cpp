@@ -50,7 +50,7 @@ bool isSettled(const QList<LedgerRow>& rows, const Memory& memory)
     }
     return std::all_of(memory.runs.cbegin(), memory.runs.cend(), [&phases](const Memory::Run& run) {
         const auto phase = phases.constFind(run.id);
-        return phase == phases.constEnd() ? run.phase == nameOf(RunPhase::Failed) : *phase == run.phase;
+        return phase == phases.constEnd() ? canBeUnwritten(run) : *phase == run.phase;
     });
 }
 

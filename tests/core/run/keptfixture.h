@@ -21,7 +21,8 @@ struct KeptFixture : RunServiceFixture {
     {
         history = std::make_unique<RunHistory>(data.filePath(QStringLiteral("history.db")));
         journal = history->journalFor(QStringLiteral("http://gpu-box:8188"));
-        service = std::make_unique<RunService>(api, stream, clock, *journal, OutputStore(), shortTimings());
+        service =
+            std::make_unique<RunService>(api, stream, clock, *journal, OutputStore({}, 0), shortTimings());
         QObject::connect(service.get(), &RunService::finished, &stream, [this](const PromptId& id) {
             log.append(u"finished " + id.toString() + u' ' + nameOf(phase(id)));
         });

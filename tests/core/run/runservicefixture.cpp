@@ -40,7 +40,7 @@ RunTimings RunServiceFixture::shortTimings()
 
 RunServiceFixture::RunServiceFixture()
 {
-    const OutputStore store([this](const QString&) { return freeSpace; });
+    const OutputStore store([this](const QString&) { return freeSpace; }, 0); // its files are small
     service = std::make_unique<RunService>(api, stream, clock, store, shortTimings());
     QObject::connect(service.get(), &RunService::added, &stream,
                      [this](const PromptId& id) { log.append(u"added " + id.toString()); });

@@ -82,7 +82,7 @@ struct Fixture {
     FileServer server;
     QTemporaryDir folder;
     ComfyClient client{server.http.url()};
-    OutputCollector collector{client, OutputStore()};
+    OutputCollector collector{client, OutputStore({}, 0)}; // its files are small
 
     PlannedFile plan() const
     {
@@ -158,7 +158,7 @@ private Q_SLOTS:
     {
         Fixture f;
         f.leave(100'000);
-        OutputCollector other(f.client, OutputStore());
+        OutputCollector other(f.client, OutputStore({}, 0));
         QCoro::waitFor(other.prepareFolder(f.folder.path()));
         f.compare(QCoro::waitFor(other.save(f.plan(), {})));
         QCOMPARE(f.server.asked.size(), 1);

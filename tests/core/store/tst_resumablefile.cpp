@@ -21,6 +21,12 @@ namespace {
 
 const QByteArray kSource = "run and file";
 
+// Small files are resumed here, too.
+OutputStore anySize()
+{
+    return OutputStore({}, 0);
+}
+
 FileVersion version(qint64 bytes)
 {
     return {"\"tag\"", "Sat, 07 Mar 2026 10:00:00 GMT", bytes};
@@ -40,7 +46,7 @@ QByteArray contentOf(const QString& path)
 // "half" of "half and half", left behind.
 void leaveHalf(const QString& folder)
 {
-    auto file = OutputStore().resume(folder, QStringLiteral("x.png"), kSource);
+    auto file = anySize().resume(folder, QStringLiteral("x.png"), kSource);
     QVERIFY(file && (*file)->startOver(version(13)) && (*file)->write("half"));
 }
 
@@ -87,7 +93,7 @@ private Q_SLOTS:
         leaveHalf(folder.path());
         QCOMPARE(entries(folder.path()).size(), 2); // with its note
         QVERIFY(!entries(folder.path()).contains(QStringLiteral("x.png")));
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY(file);
         QCOMPARE((*file)->bytesWritten(), 4);
         QCOMPARE((*file)->version(), version(13));
@@ -101,20 +107,44 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         leaveHalf(folder.path());
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY((*file)->startOver(version(3)) && (*file)->write("new"));
         QCOMPARE(contentOf((*file)->commit().value()), "new");
         QCOMPARE(entries(folder.path()), QStringList{QStringLiteral("x.png")});
+    }
+
+    // A note costs as much as the file: nothing is left of it.
+    void aSmallFileIsFetchedOnceMore_data()
+    {
+        QTest::addColumn<qint64>("bytes"); // of the whole
+        QTest::addColumn<int>("left"); // files
+        QTest::newRow("small") << OutputStore::leastResumable - 1 << 0;
+        QTest::newRow("large") << OutputStore::leastResumable << 2;
+    }
+
+    void aSmallFileIsFetchedOnceMore()
+    {
+        QFETCH(qint64, bytes);
+        QFETCH(int, left);
+        const QTemporaryDir folder;
+        {
+            auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+            QVERIFY(file && (*file)->startOver(version(bytes)) && (*file)->write("half"));
+            QCOMPARE((*file)->resumableBytes(), left > 0 ? 4 : 0);
+        }
+        QCOMPARE(entries(folder.path()).size(), left);
+        const auto again = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        QCOMPARE((*again)->bytesWritten(), left > 0 ? 4 : 0);
     }
 
     void theLastByteIsFetchedAgain()
     {
         const QTemporaryDir folder;
         {
-            auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+            auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
             QVERIFY(file && (*file)->startOver(version(5)) && (*file)->write("whole"));
         }
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QCOMPARE((*file)->bytesWritten(), 4);
         QVERIFY((*file)->write("e"));
         QCOMPARE(contentOf((*file)->commit().value()), "whole");
@@ -147,7 +177,7 @@ private Q_SLOTS:
             QFile file(noteFileName(partPath(folder)));
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(note) == note.size());
         }
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY(file);
         QCOMPARE((*file)->bytesWritten(), 0);
         QVERIFY((*file)->startOver(version(3)) && (*file)->write("new"));
@@ -158,7 +188,7 @@ private Q_SLOTS:
     void moreThanAnnouncedIsRefused()
     {
         const QTemporaryDir folder;
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY((*file)->startOver(version(4)) && (*file)->write("four"));
         const Result<void> more = (*file)->write("!");
         QVERIFY(!more);
@@ -170,7 +200,7 @@ private Q_SLOTS:
     void lessThanAnnouncedGetsNoName()
     {
         const QTemporaryDir folder;
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY((*file)->startOver(version(13)) && (*file)->write("half"));
         const Result<QString> path = (*file)->commit();
         QVERIFY(!path);
@@ -182,7 +212,7 @@ private Q_SLOTS:
     void discardedLeavesNothing()
     {
         const QTemporaryDir folder;
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY((*file)->startOver(version(13)) && (*file)->write("half"));
         (*file)->discard();
         QCOMPARE(entries(folder.path()), QStringList());
@@ -192,7 +222,7 @@ private Q_SLOTS:
     void twoAtOnceHaveTheirOwn()
     {
         const QTemporaryDir folder;
-        const OutputStore store;
+        const OutputStore store = anySize();
         leaveHalf(folder.path());
         auto first = store.resume(folder.path(), QStringLiteral("x.png"), kSource);
         auto second = store.resume(folder.path(), QStringLiteral("x.png"), kSource);
@@ -238,7 +268,7 @@ private Q_SLOTS:
             const QByteArray where = kind == QLatin1String("dangling") ? from + "-gone" : from;
             QCOMPARE(::symlink(where.constData(), to.constData()), 0);
         }
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QVERIFY(file);
         QVERIFY((*file)->startOver(version(5)) && (*file)->write("bytes"));
         QCOMPARE(contentOf((*file)->commit().value()), "bytes");
@@ -276,7 +306,7 @@ private Q_SLOTS:
         writer.kill();
         QVERIFY(writer.waitForFinished());
         QCOMPARE(OutputStore().sweep(folder.path()), 0);
-        auto file = OutputStore().resume(folder.path(), QStringLiteral("x.png"), kSource);
+        auto file = anySize().resume(folder.path(), QStringLiteral("x.png"), kSource);
         QCOMPARE((*file)->bytesWritten(), 4);
         QVERIFY((*file)->write(" and half"));
         QCOMPARE(contentOf((*file)->commit().value()), "half and half");
@@ -322,7 +352,7 @@ private Q_SLOTS:
 // Run by the tests above as processes of their own.
 static int writeAndHang(const QString& folder)
 {
-    const auto file = OutputStore().resume(folder, QStringLiteral("x.png"), kSource);
+    const auto file = anySize().resume(folder, QStringLiteral("x.png"), kSource);
     if (!file || !(*file)->startOver(version(13)) || !(*file)->write("half")) {
         return 1;
     }

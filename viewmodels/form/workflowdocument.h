@@ -27,8 +27,8 @@ public:
     void open(const QString& path); // opened() or openFailed() later; the old document stays until then
     void close();
     void setCatalog(NodeCatalogPtr catalog); // rebuilds the form, keeps edits and undo
-    // Atomic; JSON in the document's own format; to path() if `newPath` is empty. Off the GUI thread: saved(),
-    // saveFailed() or saveConflicts() later.
+    // Atomic; JSON in the document's own format; to path() if `newPath` is empty. Off the GUI thread:
+    // saved(), saveFailed() or saveConflicts() later.
     void save(const QString& newPath = {});
     void saveOver(); // to path(), whatever others have made of it
     void setSamplesFolder(const QString& folder); // files in it are templates: opened without a path()

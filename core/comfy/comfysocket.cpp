@@ -119,7 +119,7 @@ void ComfySocket::Private::connectChannel()
         }
     });
     QObject::connect(channel, &WebSocketChannel::textReceived, q, [this](const QByteArray& utf8) {
-        handleFrame({true, auth.withoutToken(utf8)}); // it ends in messages, logs and the history
+        handleFrame({true, auth.withoutTokenInData(utf8)}); // it ends in messages, logs and the history
     });
     QObject::connect(channel, &WebSocketChannel::binaryReceived, q, [this](const QByteArray& bytes) {
         handleFrame({false, bytes});

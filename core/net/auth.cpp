@@ -5,6 +5,8 @@
 
 #include <QNetworkRequest>
 
+#include <utility>
+
 namespace gesso {
 namespace {
 
@@ -40,8 +42,19 @@ void Auth::applyTo(QNetworkRequest& request) const
 QByteArray Auth::withoutToken(QByteArray text) const
 {
     constexpr qsizetype kShortest = 4; // less would turn texts into riddles
+    return without(std::move(text), kShortest);
+}
+
+QByteArray Auth::withoutTokenInData(QByteArray data) const
+{
+    constexpr qsizetype kNoWord = 16;
+    return without(std::move(data), kNoWord);
+}
+
+QByteArray Auth::without(QByteArray text, qsizetype shortest) const
+{
     const QByteArray token = m_headerValue.mid(m_headerValue.indexOf(' ') + 1);
-    if (token.size() >= kShortest) {
+    if (token.size() >= shortest) {
         text.replace(token, QByteArray(kRedacted.data(), kRedacted.size()));
     }
     return text;

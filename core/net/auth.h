@@ -21,10 +21,15 @@ public:
     const QByteArray& headerValue() const { return m_headerValue; } // "Bearer …"
     void applyTo(QNetworkRequest& request) const; // of a WebSocket's handshake
 
-    // What a server said, without the secret where it says it back.
+    // What a server said, without the secret where it says it back. For what is only shown.
     QByteArray withoutToken(QByteArray text) const;
+    // The same for what is read as data: only a token of 16 characters or more, as a shorter one may be a
+    // word of its own there ("node").
+    QByteArray withoutTokenInData(QByteArray data) const;
 
 private:
+    QByteArray without(QByteArray text, qsizetype shortest) const;
+
     QByteArray m_headerValue; // "Bearer …", or empty
 };
 

@@ -98,8 +98,7 @@ bool HttpExchange::take(const QByteArray& piece)
     if (m_answer.bytes > m_request.limits.maxBytes) {
         end(fail(ErrorKind::TooLarge,
                  tr("The answer of %1 is larger than the limit of %2 MB.")
-                     .arg(m_host)
-                     .arg(double(m_request.limits.maxBytes) / 1e6, 0, 'g', 4)));
+                     .arg(m_host, QString::number(double(m_request.limits.maxBytes) / 1e6, 'g', 4))));
         return false;
     }
     if (isRedirect()) {
@@ -149,11 +148,21 @@ void HttpExchange::conclude()
     } else if (m_sink && !m_answer.header("Content-Encoding").isEmpty()) { // although none was asked for
         end(fail(transportError(m_host, HttpFault::Damaged, {})));
     } else if (!m_sink || !m_answer.isSuccess() || tellHead()) {
-        if (!m_answer.isSuccess()) { // it ends in messages, logs and recordings
-            m_answer.body = m_auth.withoutToken(std::move(m_answer.body));
-            m_answer.reason = QString::fromUtf8(m_auth.withoutToken(m_answer.reason.toUtf8()));
-        }
+        redact();
         end(std::move(m_answer));
+    }
+}
+
+// A server that says the token back: what it says ends in messages, logs, recordings and the history. Larger
+// answers than that are catalogues, and looking through them would take too long for this thread.
+void HttpExchange::redact()
+{
+    constexpr qsizetype kSearchedBytes = 1024 * 1024;
+    if (!m_answer.isSuccess()) {
+        m_answer.body = m_auth.withoutToken(std::move(m_answer.body));
+        m_answer.reason = QString::fromUtf8(m_auth.withoutToken(m_answer.reason.toUtf8()));
+    } else if (m_answer.body.size() <= kSearchedBytes) {
+        m_answer.body = m_auth.withoutTokenInData(std::move(m_answer.body));
     }
 }
 
@@ -182,11 +191,14 @@ void HttpExchange::follow(const QUrl& target)
                  tr("If you trust it, use that as the server's address.")));
         return;
     }
-    // 301 to 303 would turn a POST into a GET, which is not what was asked.
-    const bool keepsMethod = m_request.method == "GET" || m_answer.status >= 307;
-    if (!keepsMethod || ++m_redirects > kMaxRedirects) {
-        end(fail(ErrorKind::Protocol, tr("%1 sends this call in circles.").arg(m_host),
-                 tr("Check the path in the server's address.")));
+    const QString hint = tr("Check the path in the server's address.");
+    if (m_request.method != "GET" && m_answer.status < 307) { // it would become a GET
+        end(fail(ErrorKind::Protocol, tr("%1 sends this call elsewhere without what it carries.").arg(m_host),
+                 hint));
+        return;
+    }
+    if (++m_redirects > kMaxRedirects) {
+        end(fail(ErrorKind::Protocol, tr("%1 sends this call in circles.").arg(m_host), hint));
         return;
     }
     dropTransfer();
@@ -198,10 +210,10 @@ void HttpExchange::follow(const QUrl& target)
 void HttpExchange::endWithTimeout(int milliseconds)
 {
     m_engine.forgetConnections();
-    end(fail(
-        ErrorKind::Timeout,
-        tr("%1 did not answer within %2 seconds.").arg(m_host).arg(double(milliseconds) / 1000.0, 0, 'g', 3),
-        tr("The server may be busy or gone. Try again.")));
+    end(fail(ErrorKind::Timeout,
+             tr("%1 did not answer within %2 seconds.")
+                 .arg(m_host, QString::number(double(milliseconds) / 1000.0, 'g', 3)),
+             tr("The server may be busy or gone. Try again.")));
 }
 
 void HttpExchange::end(Result<HttpAnswer> result)

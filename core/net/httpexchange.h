@@ -45,6 +45,7 @@ private:
     bool take(const QByteArray& piece);
     bool tellHead();
     void conclude();
+    void redact();
     void follow(const QUrl& target);
     bool isRedirect() const;
     void endWithTimeout(int milliseconds);

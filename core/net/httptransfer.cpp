@@ -104,8 +104,10 @@ void HttpTransfer::setCallbacks(bool isAsIs)
     }
 }
 
-void HttpTransfer::addHeader(const QByteArray& line)
+// Control characters are dropped: a line end would begin a header of its own.
+void HttpTransfer::addHeader(QByteArray line)
 {
+    line.removeIf([](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
     if (curl_slist* longer = curl_slist_append(m_headers.get(), line.constData())) {
         static_cast<void>(m_headers.release());
         m_headers.reset(longer);

@@ -72,7 +72,7 @@ private:
 
     void setAddress(const QUrl& url);
     void setCallbacks(bool isAsIs);
-    void addHeader(const QByteArray& line);
+    void addHeader(QByteArray line);
     void setHeaders(const HttpRequest& request, const Auth& auth);
     void setBody(const HttpRequest& request);
     void setParts(const QList<HttpPart>& parts);

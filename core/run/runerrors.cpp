@@ -56,8 +56,8 @@ Error deletedByOthers()
 Error stopNotConfirmed(int waitedMs)
 {
     return {ErrorKind::Cancelled,
-            Text::tr("The stop was asked for, but the server has not confirmed it within %n second(s).",
-                     nullptr, waitedMs / 1000),
+            Text::tr("The stop was asked for, but the server has not confirmed it within %1 s.")
+                .arg(waitedMs / 1000),
             Text::tr("It may still be working on the run and stop after its current step."),
             {}};
 }
@@ -103,8 +103,7 @@ Error uploadTooLarge(const QString& path, qint64 maxBytes)
 {
     return {ErrorKind::TooLarge,
             Text::tr("The file %1 is larger than %2 MB.")
-                .arg(QDir::toNativeSeparators(path))
-                .arg(maxBytes / 1'000'000),
+                .arg(QDir::toNativeSeparators(path), QString::number(maxBytes / 1'000'000)),
             Text::tr("Choose a smaller file."),
             {}};
 }

@@ -78,7 +78,9 @@ Result<Draft> read(const QString& path)
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorKind::DiskError, file.errorString(), {}, {});
     }
-    return decode(file.read(JsonLimits{}.maxBytes + 1)); // one more: so that it is told as too large
+    // One more than is allowed, so that it is told as too large; no more than there is, as all of it is
+    // reserved.
+    return decode(file.read(std::min<qint64>(file.size(), JsonLimits{}.maxBytes) + 1));
 }
 
 } // namespace

@@ -29,7 +29,7 @@ const QByteArray kToken = "Hunter2-Hunter2-Hunter2";
 
 constexpr auto kCatalog = R"({"Painter": {"input": {"required": {"text": ["STRING", {}]}},
 "input_order": {"required": ["text"]}, "output": [], "output_is_list": [], "output_name": [],
-"name": "Painter", "display_name": "Painter", "category": "x", "output_node": true}})";
+"name": "Painter", "display_name": "Painter", "category": "%1", "output_node": true}})";
 constexpr auto kWorkflow =
     R"({"1": {"class_type": "Painter", "inputs": {"text": "a castle"}, "_meta": {"title": "Painter"}}})";
 
@@ -74,13 +74,14 @@ private:
             m_socket->write(testkit::socketAccepted(request));
             frame(R"({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}}})");
         } else if (path == "/system_stats") {
-            say(request, R"({"system": {"comfyui_version": "0.8", "os": "linux"}, "devices": []})");
+            say(request,
+                withToken(R"({"system": {"comfyui_version": "0.8 %1", "os": "%1"}, "devices": []})"));
         } else if (path == "/object_info") {
-            say(request, kCatalog);
+            say(request, withToken(kCatalog));
         } else if (path == "/queue") {
             say(request, R"({"queue_running": [], "queue_pending": []})");
         } else if (path.startsWith("/history/")) {
-            say(request, history());
+            say(request, withToken(history()));
         } else if (path == "/prompt" && request.method == "POST") {
             run(request);
         } else {
@@ -114,7 +115,8 @@ private:
 
     QByteArray history() const
     {
-        const Json status{{"status_str", "error"}, {"completed", false}, {"messages", Json::array()}};
+        const Json said = Json::array({"execution_error", failure()});
+        const Json status{{"status_str", "error"}, {"completed", false}, {"messages", Json::array({said})}};
         Json all = Json::object();
         all[m_run.get<std::string>()] = {
             {"prompt", Json::array()}, {"outputs", Json::object()}, {"status", status}};

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void header_data();
     void header();
     void tokensSaidBack();
+    void tokensSaidBackInData();
 };
 
 void TestAuth::header_data()
@@ -48,6 +49,16 @@ void TestAuth::tokensSaidBack()
     QCOMPARE(auth.withoutToken("nothing"), QByteArray("nothing"));
     QCOMPARE(Auth().withoutToken("Bearer x"), QByteArray("Bearer x"));
     QCOMPARE(Auth(QStringLiteral("a")).withoutToken("banana"), QByteArray("banana")); // no secret anyway
+}
+
+// A short token may be a word of what is said: without it the answer would no longer be one.
+void TestAuth::tokensSaidBackInData()
+{
+    const QByteArray frame = "{\"node\": \"a-token-of-some-length\"}";
+    QCOMPARE(Auth(QStringLiteral("a-token-of-some-length")).withoutTokenInData(frame),
+             QByteArray("{\"node\": \"<redacted>\"}"));
+    QCOMPARE(Auth(QStringLiteral("node")).withoutTokenInData(frame), frame);
+    QCOMPARE(Auth().withoutTokenInData(frame), frame);
 }
 
 QTEST_GUILESS_MAIN(TestAuth)

@@ -77,6 +77,10 @@ public:
         return writer.isUnusable() ? Result<void>() : result;
     }
 
+    // Others see that this process lives. Where the disk was full it is tried again.
+    bool isMarked() { return mark.isSet() || (isMarkRefused() && mark.set()); }
+    bool isMarkRefused() const { return unmarked && unmarked->kind == ErrorKind::DiskFull; }
+
     std::shared_ptr<Charges> makeCharges();
     bool isLookedAfter(const QString& id);
 
@@ -84,7 +88,8 @@ public:
     const HistoryWriter::Problem tell; // from any thread
     std::mutex mutex;
     QList<std::weak_ptr<Charges>> charges; // of the journals of this process
-    std::optional<Error> problem; // in the thread of RunHistory only
+    std::optional<Error> problem; // in the thread of RunHistory only, as is:
+    std::optional<Error> unmarked; // why the mark was not set at the start
     HistoryWriter writer; // last: its thread uses the above
 };
 
@@ -183,7 +188,7 @@ public:
     {
     }
 
-    bool isKept() const override { return m_shared.mark.isSet(); }
+    bool isKept() const override { return m_shared.isMarked(); }
     QFuture<Result<void>> add(RunRequestPtr request, RunOrigin origin, const RunState& state,
                               const QString& clientId) override;
     void note(const RunState& state, const QString& clientId, bool cancelRequested) override;
@@ -202,7 +207,7 @@ QFuture<Result<void>> RunHistory::Journal::add(RunRequestPtr request, RunOrigin 
 {
     const Answer<void> answer;
     if (!isKept()) { // nobody would see that this process lives, and take its runs
-        answer.give({});
+        answer.give(m_shared.isMarkRefused() ? Result<void>(fail(*m_shared.unmarked)) : Result<void>());
         return answer.future();
     }
     const QString id = state.id.toString();
@@ -269,7 +274,8 @@ QFuture<Result<QList<JournaledRun>>> RunHistory::Journal::takeOver()
 {
     const Answer<QList<JournaledRun>> answer;
     if (!isKept()) {
-        answer.give({});
+        answer.give(m_shared.isMarkRefused() ? Result<QList<JournaledRun>>(fail(*m_shared.unmarked))
+                                             : Result<QList<JournaledRun>>());
         return answer.future();
     }
     const auto runs = std::make_shared<QList<JournaledRun>>();
@@ -314,7 +320,9 @@ RunHistory::RunHistory(const QString& file, QObject* parent)
     }))
 {
     if (!d->mark.isSet()) {
-        d->tell(history::cannotMake(file, QStringLiteral("the mark of this process cannot be set")));
+        const QString reason = QStringLiteral("the mark of this process cannot be set");
+        d->unmarked = history::explained(history::cannotMake(file, reason), file);
+        d->tell(*d->unmarked);
         return;
     }
     d->writer.post(

@@ -59,8 +59,11 @@ QList<QStringList> migrations()
 }
 
 // What the system says to as many bytes as a small transaction takes.
-int errorOfWriting(const QString& folder)
+int errorOfWriting(QString folder)
 {
+    while (!QFileInfo::exists(folder) && !QFileInfo(folder).isRoot()) {
+        folder = QFileInfo(folder).absolutePath(); // it could not even be made
+    }
     constexpr qsizetype probeBytes = 64 * 1024;
     QFile probe;
     const QString path = folder + u"/.room-" + QUuid::createUuid().toString(QUuid::Id128);

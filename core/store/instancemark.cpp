@@ -32,9 +32,15 @@ InstanceMark::InstanceMark(QString folder)
     , m_id(QUuid::createUuid().toString(QUuid::Id128))
     , m_file(pathOf(m_id))
 {
-    if (QDir().mkpath(m_folder) && m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+    set();
+}
+
+bool InstanceMark::set()
+{
+    if (!isSet() && QDir().mkpath(m_folder) && m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
         markAsBeingWritten(m_file, m_file.fileName());
     }
+    return isSet();
 }
 
 InstanceMark::~InstanceMark()

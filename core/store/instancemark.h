@@ -19,6 +19,7 @@ public:
 
     const QString& id() const { return m_id; }
     bool isSet() const { return m_file.isOpen(); }
+    bool set(); // once more, if the disk did not let it
 
     bool isAlive(const QString& id) const; // another instance
     void remove(const QString& id) const; // what a dead one left

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/testkit/faultydisk.h"
 
+#include <QByteArray>
 #include <QFile>
 
 #include <atomic>
@@ -64,6 +65,21 @@ int refusal(int handle, off_t end)
     return 0;
 }
 
+int refusalOfFolder(const char* path)
+{
+    Disk& faulty = disk();
+    if (!faulty.isFaulty) {
+        return 0;
+    }
+    const std::lock_guard lock(faulty.mutex);
+    if (!QByteArray(QByteArray(path) + '/').startsWith(faulty.folder)) {
+        return 0;
+    }
+    const int error = faulty.error != 0 ? faulty.error : faulty.room == 0 ? ENOSPC : 0;
+    faulty.refusals += error != 0 ? 1 : 0;
+    return error;
+}
+
 template <typename Call> Call systemCall(const char* name)
 {
     return reinterpret_cast<Call>(::dlsym(RTLD_NEXT, name));
@@ -99,6 +115,16 @@ ssize_t pwrite64(int handle, const void* bytes, size_t count, off64_t at)
 ssize_t pwrite(int handle, const void* bytes, size_t count, off_t at)
 {
     return pwrite64(handle, bytes, count, at);
+}
+
+int mkdir(const char* path, mode_t mode)
+{
+    static const auto call = systemCall<int (*)(const char*, mode_t)>("mkdir");
+    if (const int error = refusalOfFolder(path)) {
+        errno = error;
+        return -1;
+    }
+    return call(path, mode);
 }
 
 int fsync(int handle)

@@ -214,7 +214,7 @@ private Q_SLOTS:
         }
         f.finish();
         if (isFirst) {
-            QVERIFY(QDir(f.data.path()).removeRecursively());
+            QVERIFY(QDir(f.data.path()).removeRecursively() && QDir().mkpath(f.data.path()));
         }
         FaultyDisk disk(f.data.path());
         disk.setFree(0);

@@ -113,6 +113,14 @@ QCoro::Task<bool> RunService::Private::keepBeforePost(RunRecordPtr run)
     run->clientId = events.clientId();
     run->connectionHeld = events.state() == ConnectionState::Connected;
     const QFuture<Result<void>> stored = run->stored;
+    QFuture<Result<void>> noting = stored;
+    if (run->journaled == RunPhase::Waiting) { // at once: with luck one commit takes both
+        RunState posted = run->state;
+        posted.phase = RunPhase::Submitting;
+        run->journaled = posted.phase;
+        journal.note(posted, run->clientId, run->cancelRequested);
+        noting = journal.written();
+    }
     const Result<void> kept = co_await stored;
     if (!alive || isEnded(run->state.phase)) {
         co_return false;
@@ -121,14 +129,6 @@ QCoro::Task<bool> RunService::Private::keepBeforePost(RunRecordPtr run)
         end(*run, RunPhase::Failed, runerrors::notJournaled(kept.error()));
         co_return false;
     }
-    if (run->journaled != RunPhase::Waiting) {
-        co_return true;
-    }
-    RunState posted = run->state;
-    posted.phase = RunPhase::Submitting;
-    run->journaled = posted.phase;
-    journal.note(posted, run->clientId, run->cancelRequested);
-    const QFuture<Result<void>> noting = journal.written();
     const Result<void> noted = co_await noting;
     if (!alive || isEnded(run->state.phase)) {
         co_return false;

@@ -113,6 +113,13 @@ void HistoryWriter::write(Batch& batch)
     if (!written) {
         m_store.reset(); // made anew next time: the file may have been replaced
         written = fail(history::explained(written.error(), m_file));
+    }
+    if (!written && !m_hasWorked && written.error().kind == ErrorKind::DiskError) {
+        written =
+            writeOnce(batch); // the disk may have been full a moment ago: that is no reason to go without
+    }
+    if (!written) {
+        m_store.reset();
         const ErrorKind kind = written.error().kind;
         m_isUnusable = !m_hasWorked && (kind == ErrorKind::DiskError || kind == ErrorKind::Unreadable);
         tell(written.error());

@@ -11,11 +11,14 @@
 #include <QFileInfo>
 #include <QtConcurrent>
 
+#include <algorithm>
+
 namespace gesso {
 
 namespace {
 
 constexpr int maxNumber = 100'000; // of files with one name
+constexpr int maxFetches = 5; // of a run whose files do not come through, though the server is there
 constexpr int maxPromises = 20; // another Gesso takes names at the same moment, but not for ever
 
 // Where each file can go, by output key: names that are on the disk or in `taken` are passed over.
@@ -35,6 +38,15 @@ QHash<QString, QString> freePaths(const QList<PlannedFile>& files, QSet<QString>
     return paths;
 }
 
+// What a better moment may bring: the way to the server is cut.
+bool isCutOff(const QList<SavedFile>& files)
+{
+    return std::any_of(files.cbegin(), files.cend(), [](const SavedFile& file) {
+        return !file.error.message.isEmpty()
+            && (file.error.kind == ErrorKind::Unreachable || file.error.kind == ErrorKind::Timeout);
+    });
+}
+
 QSet<QString> existing(const QList<QString>& paths)
 {
     QSet<QString> found;
@@ -51,6 +63,10 @@ QSet<QString> existing(const QList<QString>& paths)
 QCoro::Task<void> RunService::Private::collect(RunRecordPtr run)
 {
     const QPointer<QObject> alive(guard.get());
+    if (!run->plan.isEmpty()) {
+        co_await fetchRest(run);
+        co_return;
+    }
     run->isCollecting = true;
     const bool isKnown = co_await readHistory(run);
     if (!alive || !isKnown) {
@@ -58,6 +74,21 @@ QCoro::Task<void> RunService::Private::collect(RunRecordPtr run)
     }
     planFiles(*run);
     co_await savePlanned(run);
+}
+
+// Some files did not come while the server was away.
+QCoro::Task<void> RunService::Private::fetchRest(RunRecordPtr run)
+{
+    const QPointer<QObject> alive(guard.get());
+    run->isCollecting = true;
+    RunState state = run->state;
+    for (SavedFile& file : state.files) {
+        file.error = {};
+    }
+    setState(*run, std::move(state));
+    if (alive) {
+        co_await savePlanned(run);
+    }
 }
 
 QCoro::Task<void> RunService::Private::savePlanned(RunRecordPtr run)
@@ -72,6 +103,10 @@ QCoro::Task<void> RunService::Private::savePlanned(RunRecordPtr run)
         co_return;
     }
     run->isCollecting = false;
+    if (isCutOff(run->state.files) && !run->cancel.isCancelled() && ++run->fetches < maxFetches) {
+        reconcileSoon(); // gone on with if the server is there, else when it is back
+        co_return;
+    }
     settle(*run);
 }
 
@@ -158,7 +193,8 @@ QCoro::Task<void> RunService::Private::promiseNames(RunRecordPtr run)
             if (!alive) {
                 co_return;
             }
-        } else if (!temporaryDir || file.folder != temporaryDir->path()) {
+        } else if (run->state.files[i].path.isEmpty()
+                   && (!temporaryDir || file.folder != temporaryDir->path())) {
             open.append(file);
         }
     }
@@ -239,6 +275,7 @@ QCoro::Task<void> RunService::Private::retryDownloads(RunRecordPtr run, QString 
         co_return;
     }
     run->cancel = CancelSource();
+    run->fetches = 0;
     RunState state = run->state;
     state.phase = RunPhase::Fetching;
     state.error.reset();

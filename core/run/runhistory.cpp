@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 namespace gesso {
 
@@ -67,7 +68,7 @@ public:
 
     // In the writer's thread:
     Result<void> adoptDead(HistoryStore& store, const QString& server);
-    Result<QList<JournaledRun>> read(HistoryStore& store, const QString& server, Charges& charges);
+    Result<QList<JournaledRun>> read(HistoryStore& store, const QString& server);
     Result<std::optional<JournaledRun>> decode(HistoryStore& store, const HistoryRow& row);
 
     // Without a file that can be used runs go on unkept; what may pass refuses them: a full disk, a lock, a
@@ -131,8 +132,7 @@ Result<void> RunHistory::Private::adoptDead(HistoryStore& store, const QString& 
     return {};
 }
 
-Result<QList<JournaledRun>> RunHistory::Private::read(HistoryStore& store, const QString& server,
-                                                      Charges& takenBy)
+Result<QList<JournaledRun>> RunHistory::Private::read(HistoryStore& store, const QString& server)
 {
     const Result<QList<HistoryRow>> rows = store.activeRuns(server, mark.id());
     if (!rows) {
@@ -148,7 +148,6 @@ Result<QList<JournaledRun>> RunHistory::Private::read(HistoryStore& store, const
             return fail(run.error());
         }
         if (*run) {
-            takenBy.add(row.id);
             runs.append(std::move(**run));
         }
     }
@@ -279,24 +278,39 @@ QFuture<Result<QList<JournaledRun>>> RunHistory::Journal::takeOver()
         return answer.future();
     }
     const auto runs = std::make_shared<QList<JournaledRun>>();
+    const auto giveBack = [weak = std::weak_ptr(m_charges), runs] { // the transaction was not to be
+        const std::shared_ptr<Charges> charges = weak.lock();
+        for (const JournaledRun& run : std::exchange(*runs, {})) {
+            if (charges) {
+                charges->remove(run.request->id.toString());
+            }
+        }
+    };
     m_shared.writer.post(
-        [shared = &m_shared, server = m_server, weak = std::weak_ptr(m_charges),
-         runs](HistoryStore& store) -> Result<void> {
+        [shared = &m_shared, server = m_server, weak = std::weak_ptr(m_charges), runs,
+         giveBack](HistoryStore& store) -> Result<void> {
             const std::shared_ptr<Charges> charges = weak.lock();
             if (!charges) {
                 return {}; // its journal is gone: the next one takes them
             }
+            giveBack();
             if (const Result<void> adopted = shared->adoptDead(store, server); !adopted) {
                 return adopted;
             }
-            const Result<QList<JournaledRun>> read = shared->read(store, server, *charges);
+            const Result<QList<JournaledRun>> read = shared->read(store, server);
             if (!read) {
                 return fail(read.error());
             }
             *runs = *read;
+            for (const JournaledRun& run : *read) {
+                charges->add(run.request->id.toString());
+            }
             return {};
         },
-        [answer, runs](const Result<void>& done) {
+        [answer, runs, giveBack](const Result<void>& done) {
+            if (!done) {
+                giveBack();
+            }
             answer.give(done ? Result<QList<JournaledRun>>(*runs) : fail(done.error()));
         });
     return answer.future();
@@ -346,6 +360,7 @@ QFuture<Result<QList<AbandonedRuns>>> RunHistory::abandonedRuns()
     const auto abandoned = std::make_shared<QList<AbandonedRuns>>();
     d->writer.post(
         [shared = d.get(), abandoned](HistoryStore& store) -> Result<void> {
+            abandoned->clear(); // it may be done twice
             const Result<QList<HistoryOwner>> owners = store.owners();
             if (!owners) {
                 return fail(owners.error());

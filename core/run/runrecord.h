@@ -31,6 +31,7 @@ struct RunRecord {
     std::optional<Error> postError; // why the answer to its POST was lost
     bool isPostSettled = false; // answered, or known to have arrived
     bool isCollecting = false;
+    int fetches = 0; // how often its files were fetched and some did not come
     std::optional<RunPhase> endAfterPost; // it ended before its POST was answered
     bool connectionHeld = true; // since it was last known to be on the server
     bool wasMissing = false; // once looked up in vain

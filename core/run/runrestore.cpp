@@ -43,8 +43,7 @@ QCoro::Task<Result<QString>> RunService::Private::restore()
         co_return fail(runerrors::cancelled());
     }
     if (!taken) {
-        const ErrorKind kind = taken.error().kind;
-        if (kind == ErrorKind::DiskFull || kind == ErrorKind::Timeout) { // it passes
+        if (isRetryable(taken.error().kind)) {
             restoreLater();
         }
         co_return fail(taken.error());

@@ -55,7 +55,7 @@ public:
     // Takes the runs over that dead processes left in the journal, and looks them up as soon as the server
     // answers: what ended meanwhile is fetched, what never arrived is sent, what the server forgot is Lost.
     // The client id most of them were posted under, to be used for the socket; empty if there is none.
-    // Errors: those of the journal. A full or locked disk is tried again later, by itself.
+    // Errors: those of the journal. What may pass is tried again later, by itself.
     QCoro::Task<Result<QString>> restore();
 
     // How many runs are on the server at most; the others wait here (RunPhase::Waiting).

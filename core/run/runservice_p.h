@@ -62,6 +62,7 @@ public:
     QCoro::Task<void> collect(RunRecordPtr run);
     QCoro::Task<bool> readHistory(RunRecordPtr run);
     QCoro::Task<void> promiseNames(RunRecordPtr run);
+    QCoro::Task<void> fetchRest(RunRecordPtr run);
     QCoro::Task<void> savePlanned(RunRecordPtr run); // names, files, and what comes of it
     QCoro::Task<void> download(RunRecordPtr run);
     QCoro::Task<void> retryDownloads(RunRecordPtr run, QString folder);

@@ -197,13 +197,16 @@ private Q_SLOTS:
     void fullAtTheStart_data()
     {
         QTest::addColumn<bool>("isFirst"); // there is no history yet
-        QTest::newRow("the first start") << true;
-        QTest::newRow("with runs to take over") << false;
+        QTest::addColumn<int>("room");
+        QTest::newRow("the first start") << true << 0;
+        QTest::newRow("with runs to take over") << false << 0;
+        QTest::newRow("with room to open the file, and no more") << false << 40'000;
     }
 
     void fullAtTheStart()
     {
         QFETCH(bool, isFirst);
+        QFETCH(int, room);
         KeptFixture f;
         f.keepQueue();
         if (!isFirst) {
@@ -217,7 +220,7 @@ private Q_SLOTS:
             QVERIFY(QDir(f.data.path()).removeRecursively() && QDir().mkpath(f.data.path()));
         }
         FaultyDisk disk(f.data.path());
-        disk.setFree(0);
+        disk.setFree(room);
         f.api.calls.clear();
         f.begin();
         QVERIFY(!QCoro::waitFor(f.service->restore()));

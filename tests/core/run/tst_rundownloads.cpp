@@ -75,7 +75,7 @@ private Q_SLOTS:
         f.runToEnd(a, {QStringLiteral("x.png")});
         QTRY_COMPARE(f.phase(a), RunPhase::Failed);
         QCOMPARE(f.state(a).error->kind, ErrorKind::Unreachable);
-        QCOMPARE(f.api.count(QStringLiteral("view x.png")), 2); // tried again
+        QCOMPARE(f.api.count(QStringLiteral("view x.png")), 10); // twice at once, and that five times
         QCOMPARE(f.filesOnDisk(), QStringList());
     }
 
@@ -87,7 +87,7 @@ private Q_SLOTS:
         const PromptId a = f.submit(QStringLiteral("a"));
         QTRY_COMPARE(f.phase(a), RunPhase::Queued);
         f.addHistory(a, {QStringLiteral("x.png")});
-        const QByteArray picture = QByteArray("picture").repeated(1000);
+        const QByteArray picture = QByteArray("picture").repeated(5000);
         f.api.files.insert(QStringLiteral("x.png"), picture);
         f.api.versions.insert(QStringLiteral("x.png"), FileVersion{"\"1\"", {}, picture.size()});
         f.start(a);
@@ -100,9 +100,36 @@ private Q_SLOTS:
         f.api.cutDownloadsAfter = -1;
         f.service->retryDownloads(a);
         QTRY_COMPARE(f.phase(a), RunPhase::Done);
-        QCOMPARE(f.api.count(QStringLiteral("view from 2000")), 1);
+        QCOMPARE(f.api.count(QStringLiteral("view from 10000")), 1);
         QCOMPARE(f.filesOnDisk(), QStringList{QStringLiteral("x.png")});
         QCOMPARE(contentOf(f.state(a).files[0].path), picture);
+    }
+
+    // Away for longer than a download is tried: the run is not over, and what is saved stays.
+    void theRestIsFetchedWhenTheServerIsBack()
+    {
+        RunServiceFixture f;
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.api.files.insert(QStringLiteral("x.png"), QByteArray(500, 'x'));
+        f.addHistory(a, {QStringLiteral("x.png"), QStringLiteral("y.png")});
+        f.api.cutDownloadsAfter = 3000;
+        f.api.errors[QStringLiteral("queue")] =
+            Error{ErrorKind::Unreachable, QStringLiteral("The cable is out."), {}, {}};
+        f.start(a);
+        f.end(a);
+        QTRY_COMPARE(f.api.count(QStringLiteral("view y.png")), 2);
+        QTRY_VERIFY(f.api.count(QStringLiteral("queue")) >= 8); // asked in vain, again and again
+        QCOMPARE(f.phase(a), RunPhase::Fetching);
+        QCOMPARE(f.filesOnDisk(), QStringList{QStringLiteral("x.png")});
+        f.api.cutDownloadsAfter = -1;
+        f.api.errors.clear();
+        f.stream.setState(ConnectionState::Connected);
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+        QCOMPARE(f.filesOnDisk(), (QStringList{QStringLiteral("x.png"), QStringLiteral("y.png")}));
+        QCOMPARE(f.api.count(QStringLiteral("view x.png")), 1);
+        QCOMPARE(f.log.count(QStringLiteral("saved a x.png")), 1);
+        QVERIFY(!f.state(a).error);
     }
 
     void someMissingFilesMakeThePartialError()

@@ -51,6 +51,18 @@ function(gesso_add_layer name)
   target_precompile_headers(gesso_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch.h)
 endfunction()
 
+# What every test runs with. The sanitizers look at the options that are theirs.
+set(GESSO_TEST_ENVIRONMENT
+    QT_QPA_PLATFORM=offscreen
+    GESSO_SOURCE_DIR=${PROJECT_SOURCE_DIR}
+    ASAN_OPTIONS=detect_stack_use_after_return=0
+    LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp
+    TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:history_size=7:second_deadlock_stack=1:die_after_fork=0
+    UBSAN_OPTIONS=print_stacktrace=1)
+if(GESSO_SANITIZE STREQUAL "thread")
+  list(APPEND GESSO_TEST_ENVIRONMENT QT_NO_GLIB=1) # Qt's own event loop: one library less that the sanitizer cannot see into
+endif()
+
 # gesso_add_test(tst_reader SOURCES tst_reader.cpp LINK gesso_core_workflow LABELS core)
 # LABELS: core and viewmodels are also run under the sanitizers. ALONE: not beside others, because it drives a whole
 # window or several processes and would only measure how busy the machine is.
@@ -59,10 +71,13 @@ function(gesso_add_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE gesso_options gesso_testkit Qt6::Test ${ARG_LINK})
   target_precompile_headers(${name} REUSE_FROM gesso_test_pch)
+  if(GESSO_SANITIZE STREQUAL "thread")
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:gesso_test_qthandovers>)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 600) # generous: sanitizers on a busy two-core machine take ten times as long
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL ${ARG_ALONE}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;GESSO_SOURCE_DIR=${PROJECT_SOURCE_DIR};LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp;UBSAN_OPTIONS=print_stacktrace=1;ASAN_OPTIONS=detect_stack_use_after_return=0")
+    ENVIRONMENT "${GESSO_TEST_ENVIRONMENT}")
 endfunction()

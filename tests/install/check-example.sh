@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# check-example.sh BUILD_FOLDER SOURCE_FOLDER GESSO : what another project sees of Gesso::Core.
+# check-example.sh BUILD_FOLDER SOURCE_FOLDER GESSO [LINK_OPTIONS…] : what another project sees of Gesso::Core.
 set -euo pipefail
-build=$1 source=$2 gesso=$3
+build=$1 source=$2 gesso=$3 link_options=${*:4}
 work=$build/install-example
 rm -rf "$work/prefix" "$work/pictures"
 mkdir -p "$work/pictures"
 
 cmake --install "$build" --prefix "$work/prefix" --component Development >/dev/null
-cmake -S "$source/examples/submit-run" -B "$work/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_BUILD_TYPE=Debug >"$work/configure.log" 2>&1 \
+cmake -S "$source/examples/submit-run" -B "$work/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_EXE_LINKER_FLAGS="$link_options" >"$work/configure.log" 2>&1 \
     || { cat "$work/configure.log"; exit 1; }
 cmake --build "$work/build" >"$work/build.log" 2>&1 || { tail -40 "$work/build.log"; exit 1; }
 

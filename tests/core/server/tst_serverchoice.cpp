@@ -75,7 +75,7 @@ private Q_SLOTS:
         const auto local = [](quint16 port) { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)); };
         const QUrl closed = local(1);
         const QList<QUrl> candidates{closed, local(other.serverPort()), local(silent.serverPort()), *b, *a};
-        QCOMPARE(QCoro::waitFor(discoverServer(candidates, 2000)), *b);
+        QCOMPARE(QCoro::waitFor(discoverServer(candidates, 8000)), *b);
         QVERIFY(!QCoro::waitFor(
                      discoverServer({closed, local(other.serverPort()), local(silent.serverPort())}, 200))
                      .isValid());

@@ -4,8 +4,9 @@
 #include "tests/testkit/testdata.h"
 
 #include <QCryptographicHash>
+#include <QFuture>
 #include <QTest>
-#include <QtConcurrent>
+#include <QtConcurrentRun>
 
 namespace gesso {
 
@@ -101,12 +102,12 @@ void TestNodeCatalog::threadsShareOneDefinition()
 {
     const auto catalog = NodeCatalog::parse(testkit::sampleCatalog()->json());
     QVERIFY(catalog);
-    QList<int> tasks(64);
-    const auto find = [&catalog](int) { return (*catalog)->find(QStringLiteral("Sample")); };
-    const QList<const NodeDefinition*> found =
-        QtConcurrent::blockingMapped<QList<const NodeDefinition*>>(tasks, find);
-    for (const NodeDefinition* definition : found) {
-        QCOMPARE(definition, (*catalog)->find(QStringLiteral("Sample")));
+    const auto find = [&catalog] { return (*catalog)->find(QStringLiteral("Sample")); };
+    QList<QFuture<const NodeDefinition*>> found;
+    for (int i = 0; i < 64; ++i)
+        found.append(QtConcurrent::run(find));
+    for (const QFuture<const NodeDefinition*>& definition : std::as_const(found)) {
+        QCOMPARE(definition.result(), find());
     }
 }
 

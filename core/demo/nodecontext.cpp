@@ -28,7 +28,7 @@ qint64 NodeContext::integer(const QString& name, qint64 fallback) const
 Seed NodeContext::seed(const QString& name) const
 {
     const Json* value = json(name);
-    return {value && value->is_number() ? value->get<std::uint64_t>() : 0};
+    return {value && value->is_number_integer() ? value->get<std::uint64_t>() : 0};
 }
 
 double NodeContext::number(const QString& name, double fallback) const

@@ -45,10 +45,16 @@ std::optional<QString> convertInteger(Json& value)
         value = value.get<bool>() ? 1 : 0;
     } else if (value.is_number_float()) {
         const double number = std::trunc(value.get<double>());
+        if (!std::isfinite(number)) {
+            return QStringLiteral("cannot convert float %1 to integer")
+                .arg(std::isnan(number) ? u"NaN" : u"infinity");
+        }
         if (number >= 0 && number < 18446744073709551616.0) {
             value = static_cast<std::uint64_t>(number);
+        } else if (number < 0 && number >= -9223372036854775808.0) {
+            value = static_cast<std::int64_t>(number);
         } else {
-            value = static_cast<std::int64_t>(std::max(number, -9223372036854775808.0));
+            value = number; // beyond 64 bits: good enough to compare with a limit
         }
     } else if (value.is_string()) {
         bool isSigned = false;

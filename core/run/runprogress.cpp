@@ -45,8 +45,9 @@ QHash<NodeId, double> progressWeights(const Prompt& prompt)
         const Json* steps = node.input(QStringLiteral("steps"));
         const bool hasLatent =
             node.input(QStringLiteral("latent_image")) || node.input(QStringLiteral("samples"));
-        if (steps && steps->is_number() && hasLatent) {
-            weights.insert(node.id, std::clamp(steps->get<double>(), 1.0, mostSteps));
+        const double count = steps && steps->is_number() ? steps->get<double>() : 0;
+        if (hasLatent && count > 0) { // a workflow may have NaN, which Python writes
+            weights.insert(node.id, std::clamp(count, 1.0, mostSteps));
         }
     }
     return weights;

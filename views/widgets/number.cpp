@@ -216,6 +216,8 @@ Number Number::rounded() const
         return *this;
     const double whole = std::round(std::fabs(m_real));
     constexpr double beyond = 18446744073709551616.0; // 2^64
+    if (std::isnan(whole)) // what dividing nothing by nothing gives
+        return exact(false, 0);
     const quint64 magnitude =
         whole >= beyond ? std::numeric_limits<quint64>::max() : static_cast<quint64>(whole);
     return exact(m_real < 0, magnitude);

@@ -144,6 +144,15 @@ void tst_PromptValidation::namesWhatIsWrong_data()
     QTest::newRow("negative") << writeJson(Json{{"1", image(-4)}, {"2", preview(Json::array({"1", 0}))}})
                               << QStringLiteral("1") << QStringLiteral("value_smaller_than_min")
                               << QStringLiteral("width");
+    const auto wide = [](double width) {
+        Json picture = image();
+        picture["inputs"]["width"] = width;
+        return writeJson(Json{{"1", picture}, {"2", preview(Json::array({"1", 0}))}});
+    };
+    QTest::newRow("beyond 64 bits") << wide(1e300) << QStringLiteral("1")
+                                    << QStringLiteral("value_bigger_than_max") << QStringLiteral("width");
+    QTest::newRow("as far below") << wide(-1e300) << QStringLiteral("1")
+                                  << QStringLiteral("value_smaller_than_min") << QStringLiteral("width");
     QTest::newRow("number as link slot")
         << writeJson(Json{{"1", image()}, {"2", preview(Json::array({"1", "0"}))}}) << QStringLiteral("2")
         << QStringLiteral("bad_linked_input") << QStringLiteral("images");

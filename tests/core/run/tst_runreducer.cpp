@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace gesso;
 
 namespace {
@@ -181,7 +183,11 @@ private Q_SLOTS:
         linked.id = node("5");
         linked.setInput(QStringLiteral("steps"), Json::array({"1", 0}));
         linked.setInput(QStringLiteral("latent_image"), Json::array({"2", 0}));
-        prompt.nodes = {sampler, scheduler, linked};
+        PromptNode unreadable; // as Python writes a number that is none
+        unreadable.id = node("6");
+        unreadable.setInput(QStringLiteral("steps"), Json(std::numeric_limits<double>::quiet_NaN()));
+        unreadable.setInput(QStringLiteral("latent_image"), Json::array({"2", 0}));
+        prompt.nodes = {sampler, scheduler, linked, unreadable};
         QCOMPARE(progressWeights(prompt), (QHash<NodeId, double>{{node("3"), 17.0}}));
 
         RunState state = running(4);

@@ -75,7 +75,7 @@ void TestMachineChanges::init()
     m_wire = std::make_unique<testkit::TcpProxy>(quint16(url->port()));
     m_history = std::make_unique<RunHistory>(m_home->filePath(QStringLiteral("history.db")));
     SessionTuning tuning;
-    const HttpLimits impatient{3000, 3000, 16 * 1024 * 1024};
+    const HttpLimits impatient{8000, 8000, 16 * 1024 * 1024};
     tuning.rest = {impatient, impatient, impatient, impatient, impatient, impatient};
     tuning.socket.channel.pingMs = never;
     tuning.socket.stallMs = never;

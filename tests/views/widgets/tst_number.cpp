@@ -133,6 +133,10 @@ void TestNumber::roundsWithinItsRange()
     QCOMPARE(Number::fromReal(-2.5).rounded().text(), QStringLiteral("-3"));
     QCOMPARE(Number::fromReal(1e30).rounded().text(), QStringLiteral("18446744073709551615"));
     QCOMPARE(Number::fromReal(-0.2).rounded().text(), QStringLiteral("0"));
+    QCOMPARE(Number::fromReal(std::numeric_limits<double>::infinity()).rounded().text(),
+             QStringLiteral("18446744073709551615"));
+    QCOMPARE(Number::fromReal(std::numeric_limits<double>::quiet_NaN()).rounded().text(),
+             QStringLiteral("0"));
 }
 
 QTEST_GUILESS_MAIN(TestNumber)

@@ -70,7 +70,7 @@ DemoFixture::DemoFixture(int stepDelayMs, const ComfyClientLimits& limits)
                      [this](const PreviewFrame& frame) { previews.append(frame); });
     socket->setAliveCheck([this] { return livenessOf(*client, wire->url(), {}); });
     socket->open();
-    isReady = QTest::qWaitFor([this] { return socket->state() == ConnectionState::Connected; }, 60'000);
+    isReady = QTest::qWaitFor([this] { return socket->state() == ConnectionState::Connected; }, patienceMs);
 }
 
 DemoFixture::~DemoFixture()

@@ -14,6 +14,9 @@
 
 namespace gesso::testkit {
 
+// How long a test waits for what must come; so long only under valgrind and the sanitizers.
+inline constexpr int patienceMs = 60'000;
+
 // The real thing end to end: a RunService over HTTP and WebSocket to the demo server, through a wire that can
 // fail.
 struct DemoFixture {

@@ -154,7 +154,7 @@ private Q_SLOTS:
         QVERIFY(f.isReady);
         f.keepFirstPost();
         const PromptId id = f.submit(f.request(7));
-        QTRY_COMPARE(f.lookUps, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.lookUps, 1, testkit::patienceMs);
         f.deliverKept();
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, 15'000);
         QCOMPARE(f.posts, 1);
@@ -178,7 +178,7 @@ private Q_SLOTS:
         WireFixture f(20);
         QVERIFY(f.isReady);
         const PromptId before = f.submit(f.request(6, 20));
-        QTRY_COMPARE(f.phase(before), RunPhase::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(before), RunPhase::Running, testkit::patienceMs);
         f.keepFirstPost();
         const PromptId id = f.submit(f.request(7, 10));
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), phase, 15'000);

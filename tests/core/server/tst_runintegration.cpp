@@ -25,7 +25,7 @@ private Q_SLOTS:
         const RunRequest request = f.request(7, 5);
         QVERIFY(!request.prompt.isEmpty());
         const PromptId id = f.submit(request);
-        QTRY_COMPARE(f.phase(id), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, testkit::patienceMs);
         QCOMPARE(f.state(id).overall, 1.0);
         QVERIFY(f.previews.size() >= 2);
         QVERIFY(f.previews.first().image != f.previews.last().image);
@@ -43,9 +43,9 @@ private Q_SLOTS:
         const PromptId a = f.submit(f.request(7));
         const PromptId b = f.submit(f.request(7));
         const PromptId c = f.submit(f.request(8));
-        QTRY_COMPARE(f.phase(a), RunPhase::Done);
-        QTRY_COMPARE(f.phase(b), RunPhase::Done);
-        QTRY_COMPARE(f.phase(c), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(a), RunPhase::Done, testkit::patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(b), RunPhase::Done, testkit::patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(c), RunPhase::Done, testkit::patienceMs);
         const auto picture = [&](const PromptId& id) { return QImage(f.state(id).files.value(0).path); };
         QVERIFY(!picture(a).isNull());
         QCOMPARE(picture(b), picture(a));
@@ -56,12 +56,12 @@ private Q_SLOTS:
     {
         DemoFixture f;
         demo::Faults faults;
-        faults.promptAnswerDelayMs = 1000;
+        faults.promptAnswerDelayMs = 3000;
         f.server.setFaults(faults);
         const PromptId id = f.submit(f.request(7));
-        QTRY_VERIFY(f.state(id).serverEnded);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(id).serverEnded, testkit::patienceMs);
         QVERIFY(!f.state(id).queueNumber); // not answered yet
-        QTRY_COMPARE(f.phase(id), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, testkit::patienceMs);
         QVERIFY(f.state(id).queueNumber.has_value());
     }
 
@@ -75,7 +75,7 @@ private Q_SLOTS:
             }
         }
         const PromptId id = f.submit(request);
-        QTRY_COMPARE(f.phase(id), RunPhase::Refused);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Refused, testkit::patienceMs);
         QCOMPARE(f.state(id).findings.size(), 1);
         QCOMPARE(f.state(id).findings.first().input, QStringLiteral("sampler_name"));
         QCOMPARE(f.state(id).error->kind, ErrorKind::Refused);
@@ -88,7 +88,7 @@ private Q_SLOTS:
         faults.failNode = QStringLiteral("VAEDecode");
         f.server.setFaults(faults);
         const PromptId id = f.submit(f.request(7));
-        QTRY_COMPARE(f.phase(id), RunPhase::Failed);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Failed, testkit::patienceMs);
         QCOMPARE(f.state(id).failure->nodeType, QStringLiteral("VAEDecode"));
         QCOMPARE(f.state(id).error->kind, ErrorKind::NodeFailed);
         QCOMPARE(f.filesOnDisk(), QStringList());
@@ -101,7 +101,7 @@ private Q_SLOTS:
         faults.blockNode = QStringLiteral("VAEDecode");
         f.server.setFaults(faults);
         const PromptId id = f.submit(f.request(7));
-        QTRY_COMPARE(f.phase(id), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, testkit::patienceMs);
         QCOMPARE(f.state(id).warnings.size(), 1);
         QVERIFY(!f.state(id).error);
     }
@@ -111,14 +111,14 @@ private Q_SLOTS:
         DemoFixture f(50);
         const PromptId running = f.submit(f.request(7, 200));
         const PromptId waiting = f.submit(f.request(8, 200));
-        QTRY_COMPARE(f.phase(running), RunPhase::Running);
-        QTRY_COMPARE(f.phase(waiting), RunPhase::Queued);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(running), RunPhase::Running, testkit::patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(waiting), RunPhase::Queued, testkit::patienceMs);
         f.service->cancel(waiting);
-        QTRY_COMPARE(f.phase(waiting), RunPhase::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(waiting), RunPhase::Cancelled, testkit::patienceMs);
         QCOMPARE(f.phase(running), RunPhase::Running); // nobody else's
-        QTRY_VERIFY(f.state(running).value >= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(running).value >= 1, testkit::patienceMs);
         f.service->cancel(running);
-        QTRY_COMPARE(f.phase(running), RunPhase::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(running), RunPhase::Cancelled, testkit::patienceMs);
         QCOMPARE(f.state(running).verdict, std::optional(HistoryStatus::Interrupted)); // the server said so
     }
 
@@ -127,7 +127,7 @@ private Q_SLOTS:
         DemoFixture f(5);
         const PromptId a = f.submit(f.request(1, 6));
         const PromptId b = f.submit(f.request(2, 6));
-        QTRY_COMPARE(f.phase(b), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(b), RunPhase::Done, testkit::patienceMs);
         QCOMPARE(f.phase(a), RunPhase::Done);
         QList<PromptId> order;
         for (const PreviewFrame& frame : f.previews) {
@@ -156,7 +156,7 @@ private Q_SLOTS:
         }
         QCOMPARE(request.uploads.size(), 1);
         const PromptId id = f.submit(request);
-        QTRY_COMPARE(f.phase(id), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, testkit::patienceMs);
         QVERIFY(!f.filesOnDisk().isEmpty());
         const Json sent = testkit::embeddedPrompt(f.state(id).files.first().path);
         QVERIFY(
@@ -171,7 +171,7 @@ private Q_SLOTS:
         faults.forgetHistory = true;
         f.server.setFaults(faults);
         const PromptId id = f.submit(f.request(7));
-        QTRY_COMPARE(f.phase(id), RunPhase::Done);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, testkit::patienceMs);
         QCOMPARE(f.filesOnDisk().size(), 1);
     }
 
@@ -180,8 +180,8 @@ private Q_SLOTS:
         DemoFixture f(50);
         const PromptId running = f.submit(f.request(7, 500));
         const PromptId waiting = f.submit(f.request(8, 500));
-        QTRY_COMPARE(f.phase(running), RunPhase::Running);
-        QTRY_COMPARE(f.phase(waiting), RunPhase::Queued);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(running), RunPhase::Running, testkit::patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(waiting), RunPhase::Queued, testkit::patienceMs);
         f.server.restart(false);
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(running), RunPhase::Lost, 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(waiting), RunPhase::Lost, 10'000);
@@ -195,7 +195,7 @@ private Q_SLOTS:
     {
         DemoFixture f(30);
         const PromptId id = f.submit(f.request(7, 20));
-        QTRY_VERIFY(f.state(id).value >= 2);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(id).value >= 2, testkit::patienceMs);
         f.wire->cutNow();
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, 15'000);
         QCOMPARE(f.filesOnDisk().size(), 1);
@@ -206,10 +206,10 @@ private Q_SLOTS:
     {
         DemoFixture f(30);
         const PromptId id = f.submit(f.request(7, 10));
-        QTRY_VERIFY(f.state(id).value >= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(id).value >= 1, testkit::patienceMs);
         f.wire->setAccepting(false);
         f.wire->cutNow();
-        QTRY_VERIFY(f.socket->state() != ConnectionState::Connected);
+        QTRY_VERIFY_WITH_TIMEOUT(f.socket->state() != ConnectionState::Connected, testkit::patienceMs);
         QVERIFY(QTest::qWaitFor(
             [&] {
                 return QDir(f.server.folder() + QStringLiteral("/output")).entryList(QDir::Files).size() == 1;
@@ -227,7 +227,7 @@ private Q_SLOTS:
     {
         DemoFixture f(30);
         const PromptId id = f.submit(f.request(7, 10));
-        QTRY_VERIFY(f.state(id).value >= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(id).value >= 1, testkit::patienceMs);
         f.wire->setHalfOpen(true);
         QTRY_COMPARE_WITH_TIMEOUT(f.socket->status().loss.trouble, ConnectionTrouble::Busy, 10'000);
         QVERIFY(!isEnded(f.phase(id)));
@@ -240,7 +240,7 @@ private Q_SLOTS:
     {
         DemoFixture f;
         const PromptId id = f.submit(f.request(7));
-        QTRY_VERIFY(f.state(id).serverEnded);
+        QTRY_VERIFY_WITH_TIMEOUT(f.state(id).serverEnded, testkit::patienceMs);
         f.wire->cutAfter(TcpProxy::Direction::ToClient, 2500); // in the history or in the picture
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, 15'000);
         QCOMPARE(f.filesOnDisk().size(), 1);
@@ -255,7 +255,8 @@ private Q_SLOTS:
         f.server.setFaults(faults);
         const RunRequest request = f.request(7, 10);
         const PromptId id = f.submit(request);
-        QTRY_VERIFY(f.phase(id) == RunPhase::Running); // it arrived; the answer has not
+        QTRY_VERIFY_WITH_TIMEOUT(f.phase(id) == RunPhase::Running,
+                                 testkit::patienceMs); // it arrived; the answer has not
         f.wire->cutNow();
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Done, 15'000);
         QCOMPARE(QDir(f.server.folder() + QStringLiteral("/output")).entryList(QDir::Files).size(),
@@ -271,7 +272,7 @@ private Q_SLOTS:
         faults.serverError = true;
         f.server.setFaults(faults);
         const PromptId id = f.submit(request);
-        QTRY_COMPARE(f.phase(id), RunPhase::Submitting);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Submitting, testkit::patienceMs);
         QTest::qWait(2500); // longer than it is looked up
         QCOMPARE(f.phase(id), RunPhase::Submitting);
         f.server.setFaults({});
@@ -309,7 +310,8 @@ private Q_SLOTS:
             request.prompt = DemoFixture::samplePrompt(QStringLiteral("text-to-picture.json"), *url, 7, 3);
             request.outputFolder = output.filePath(QStringLiteral("made on the way"));
             session.runs().submit(request);
-            QTRY_COMPARE(session.runs().state(request.id)->phase, RunPhase::Done);
+            QTRY_COMPARE_WITH_TIMEOUT(session.runs().state(request.id)->phase, RunPhase::Done,
+                                      testkit::patienceMs);
             QVERIFY(QFileInfo::exists(session.runs().state(request.id)->files.first().path));
         }
         server.stop();
@@ -319,7 +321,7 @@ private Q_SLOTS:
         const Result<void> opened = QCoro::waitFor(later.open());
         QVERIFY(!opened);
         QCOMPARE(opened.error().kind, ErrorKind::Unreachable);
-        QTRY_COMPARE(later.catalog()->contentHash(), hash);
+        QTRY_COMPARE_WITH_TIMEOUT(later.catalog()->contentHash(), hash, testkit::patienceMs);
     }
 
     void aSessionComesBackByItself()
@@ -332,10 +334,10 @@ private Q_SLOTS:
         QVERIFY(QCoro::waitFor(session.open()));
         QSignalSpy stats(&session, &ServerSession::statsChanged);
         server.restart(true);
-        QTRY_VERIFY(session.state() != ConnectionState::Connected);
+        QTRY_VERIFY_WITH_TIMEOUT(session.state() != ConnectionState::Connected, testkit::patienceMs);
         QVERIFY(!session.stateReason().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), ConnectionState::Connected, 15'000);
-        QTRY_VERIFY(!stats.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!stats.isEmpty(), testkit::patienceMs);
     }
 };
 

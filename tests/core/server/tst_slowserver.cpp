@@ -37,7 +37,7 @@ private Q_SLOTS:
         QObject::connect(f.socket.get(), &EventStream::stateChanged, this,
                          [&] { states += nameOf(f.socket->status().loss.trouble); });
         const PromptId id = f.submit(f.request(1, 10));
-        QTRY_COMPARE(f.phase(id), RunPhase::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Running, testkit::patienceMs);
         f.wire->setFrozen(true);
         const int before = f.wire->acceptedConnections();
         QTRY_COMPARE_WITH_TIMEOUT(f.socket->status().loss.trouble, ConnectionTrouble::Busy, kPatienceMs);
@@ -59,7 +59,7 @@ private Q_SLOTS:
         f.wire->setFrozen(true);
         const int before = f.wire->acceptedConnections();
         const PromptId id = f.submit(f.request(2));
-        QTRY_COMPARE(f.phase(id), RunPhase::Submitting);
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(id), RunPhase::Submitting, testkit::patienceMs);
         // The POST has been given up and the run looked for.
         QTRY_VERIFY_WITH_TIMEOUT(f.wire->acceptedConnections() >= before + 3, kPatienceMs);
         QCOMPARE(f.phase(id), RunPhase::Submitting);

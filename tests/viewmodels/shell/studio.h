@@ -62,7 +62,8 @@ public:
         QSignalSpy opened(&shell->document(), &WorkflowDocument::opened);
         QSignalSpy failed(&shell->document(), &WorkflowDocument::openFailed);
         shell->openWorkflow(path);
-        QTRY_VERIFY_WITH_TIMEOUT(!opened.isEmpty() || !failed.isEmpty(), 60'000); // large ones under a sanitizer
+        QTRY_VERIFY_WITH_TIMEOUT(!opened.isEmpty() || !failed.isEmpty(),
+                                 60'000); // large ones under a sanitizer
         set(FieldRole::Width, 64);
         set(FieldRole::Height, 64);
         set(FieldRole::Steps, 4);

@@ -23,7 +23,7 @@ namespace {
 ComfyClientLimits impatient()
 {
     ComfyClientLimits limits;
-    limits.general = {300, 300, 1024 * 1024};
+    limits.general = {2000, 2000, 1024 * 1024};
     return limits;
 }
 

@@ -75,8 +75,7 @@ void TestMachineChanges::init()
     m_wire = std::make_unique<testkit::TcpProxy>(quint16(url->port()));
     m_history = std::make_unique<RunHistory>(m_home->filePath(QStringLiteral("history.db")));
     SessionTuning tuning;
-    const HttpLimits impatient{8000, 8000, 16 * 1024 * 1024};
-    tuning.rest = {impatient, impatient, impatient, impatient, impatient, impatient};
+    tuning.rest.general = {8000, 8000, 16 * 1024 * 1024}; // what asks whether the server is still there
     tuning.socket.channel.pingMs = never;
     tuning.socket.stallMs = never;
     tuning.addresses = [this] { return m_addresses; };

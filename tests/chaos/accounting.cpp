@@ -235,9 +235,12 @@ private:
             return m_script.has(Fault::Cancel, index) || m_script.has(Fault::DeletePending, index)
                 || m_script.has(Fault::InterruptRunning) || wasServerLost;
         case RunPhase::Lost:
-            // Deleted while Gesso did not listen: it cannot know why the server has no such run.
+            // Deleted while Gesso did not listen, or by a Gesso that was killed when the full disk had not
+            // taken that it was asked to: it cannot know why the server has no such run.
             return wasServerLost || m_script.has(Fault::ServerError)
-                || m_script.has(Fault::DeletePending, index);
+                || m_script.has(Fault::DeletePending, index)
+                || (m_script.has(Fault::Cancel, index) && m_script.has(Fault::DiskFull)
+                    && m_script.has(Fault::KillGesso));
         case RunPhase::Refused:
             return m_script.has(Fault::RefusePrompts);
         default:

@@ -224,6 +224,9 @@ private Q_SLOTS:
         f.api.calls.clear();
         f.begin();
         QVERIFY(!QCoro::waitFor(f.service->restore()));
+        QTRY_VERIFY(f.history->problem().has_value());
+        QCOMPARE(f.history->problem()->detail.contains(QStringLiteral("disk is full")),
+                 room > 0); // by SQLite
         const PromptId b = f.submit(QStringLiteral("1"));
         QTRY_COMPARE(f.phase(b), RunPhase::Failed);
         QCOMPARE(f.state(b).error->kind, ErrorKind::DiskFull);

@@ -229,7 +229,7 @@ void TestRestart::whatEndedMeanwhileIsShown()
     QTRY_VERIFY2_WITH_TIMEOUT(notice(away) >= 0, qPrintable(notices()), patienceMs);
     QCOMPARE(pictures().size(), 2);
     QCOMPARE(shell().results().rowCount(), 2);
-    QCOMPARE(shell().stage().showing(), StageViewModel::Showing::Result);
+    QTRY_COMPARE(shell().stage().showing(), StageViewModel::Showing::Result); // the picture is decoded first
     choose(away, 0);
     QCOMPARE(m_root->window().runs().tabs()->current(), 1);
     QCOMPARE(m_root->window().runs().list().model()->rowCount(), 2);

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto gatherFor = 100ms; // changes of state are not urgent: what is posted takes them along
+constexpr auto gatherFor = 30ms; // changes of state are not urgent: what is posted takes them along
 constexpr auto syncEvery = 250ms; // at most so much is taken back by a power cut
 constexpr auto blockedFor = 2s; // before a disk that refused is tried again
 

@@ -13,6 +13,8 @@
 #include <QListView>
 #include <QProcess>
 #include <QSettings>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -92,7 +94,9 @@ private Q_SLOTS:
 
 private:
     void killWindowAtWork();
-    QSize rememberedSize() const; // as the next process would see it
+    // As the next process would see it:
+    QSize rememberedSize() const;
+    int runsKnownAsTaken() const; // by the server; others would be sent again rather than called lost
     void startAgain();
     int notice(const QString& text) const;
     QString notices() const;
@@ -134,6 +138,23 @@ QSize TestRestart::rememberedSize() const
     return isKnown ? probe.size() : QSize();
 }
 
+int TestRestart::runsKnownAsTaken() const
+{
+    const QString connection = QStringLiteral("looking on");
+    int runs = -1;
+    {
+        QSqlDatabase history = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
+        history.setDatabaseName(optionsIn(m_home->path()).historyFile);
+        if (history.open()) {
+            QSqlQuery query(QStringLiteral("SELECT COUNT(*) FROM run WHERE phase IN ('queued', 'running')"),
+                            history);
+            runs = query.next() ? query.value(0).toInt() : -1;
+        }
+    }
+    QSqlDatabase::removeDatabase(connection);
+    return runs;
+}
+
 void TestRestart::killWindowAtWork()
 {
     QProcess window;
@@ -148,6 +169,7 @@ void TestRestart::killWindowAtWork()
     const QDir drafts(m_home->filePath(QStringLiteral("data/drafts")));
     QTRY_COMPARE_WITH_TIMEOUT(drafts.entryList({QStringLiteral("*.json")}).size(), 1, patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(rememberedSize(), windowSize, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(runsKnownAsTaken(), 2, patienceMs);
     window.kill(); // SIGKILL: no destructor, no farewell
     QVERIFY(window.waitForFinished());
     QCOMPARE(window.exitStatus(), QProcess::CrashExit);

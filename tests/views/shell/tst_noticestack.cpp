@@ -88,7 +88,7 @@ void TestNoticeStack::emptyTakesNoRoom()
 
 void TestNoticeStack::textIsNeverMarkup()
 {
-    const QString hostile = QStringLiteral("<img src='http://x/'><b>bold</b> & more");
+    const QString hostile = QStringLiteral("<img src='http://x/'><b>bold</b> & more.");
     m_notices->post(Error{ErrorKind::ServerError, hostile, {}, hostile});
     const auto* text = bars().first()->findChild<QLabel*>(QStringLiteral("noticeText"));
     QCOMPARE(text->text(), hostile);
@@ -126,12 +126,12 @@ void TestNoticeStack::dismissed()
 void TestNoticeStack::showsTheNewestThree()
 {
     for (int i = 1; i <= 5; ++i)
-        m_notices->post(Error{ErrorKind::DiskFull, QString::number(i), {}, {}});
+        m_notices->post(Error{ErrorKind::DiskFull, QStringLiteral("%1.").arg(i), {}, {}});
     QCOMPARE(bars().size(), 3);
     QStringList names;
     for (const NoticeBar* bar : bars())
         names << bar->accessibleName();
-    QVERIFY(names.contains(QStringLiteral("5")) && !names.contains(QStringLiteral("2")));
+    QVERIFY(names.contains(QStringLiteral("5.")) && !names.contains(QStringLiteral("2.")));
     m_notices->dismiss(m_notices->at(4).id);
     QCOMPARE(bars().size(), 3); // one that waited came forward
 }

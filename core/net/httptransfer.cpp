@@ -251,7 +251,12 @@ void HttpTransfer::tell()
         Q_EMIT headCame();
     }
     if (self && !m_untold.isEmpty()) {
-        Q_EMIT bodyCame(std::exchange(m_untold, {}));
+        QByteArray piece = std::exchange(m_untold, {});
+        Q_EMIT bodyCame(piece);
+        if (self && m_untold.isEmpty() && piece.isDetached()) { // nobody kept it: its memory serves the next
+            piece.resize(0);
+            m_untold = std::move(piece);
+        }
     }
     if (self && m_hasEnded) {
         Q_EMIT ended();

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/run/runhistory.h"
+#include "viewmodels/shell/settingsguard.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "viewmodels/shell/standardplaces.h"
 #include "views/shell/mainwindow.h"
@@ -30,6 +31,7 @@ CompositionRoot::Options CompositionRoot::standardOptions()
 
 CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
     : m_options(options)
+    , m_damage(setAsideUnsafeSettings(options.settingsFile))
     , m_settings(options.settingsFile, QSettings::IniFormat)
     , m_theme(std::make_unique<ThemeController>(app, m_settings))
 {
@@ -52,6 +54,8 @@ CompositionRoot::CompositionRoot(QApplication& app, const Options& options)
     connect(m_theme.get(), &ThemeController::failed, this, tellTheme);
     if (m_theme->error())
         tellTheme(*m_theme->error());
+    if (m_damage)
+        m_shell->notices().post(*m_damage);
 }
 
 CompositionRoot::~CompositionRoot() = default;

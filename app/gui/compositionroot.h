@@ -9,6 +9,7 @@
 #include <QSettings>
 
 #include <memory>
+#include <optional>
 
 class QApplication;
 
@@ -60,6 +61,7 @@ private:
     Options m_options;
     SystemClock m_clock;
     demo::DemoServer m_demo;
+    std::optional<Error> m_damage; // of the settings, before they are read
     QSettings m_settings;
     WidgetUserPrompts m_prompts;
     std::unique_ptr<ThemeController> m_theme;

@@ -5,6 +5,7 @@
 #include "app/gui/crashnotice.h"
 #include "core/base/crashnote.h"
 #include "core/base/log.h"
+#include "viewmodels/shell/settingsguard.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/shell/mainactions.h"
 #include "views/shell/mainwindow.h"
@@ -25,6 +26,8 @@ constexpr int largestScale = 300;
 // Qt reads the factor once, before the application exists. What the person set in the environment wins.
 void applyScale(const QString& settingsFile)
 {
+    if (holdsUnsafeSettings(settingsFile))
+        return; // set aside and told later
     const QSettings settings(settingsFile, QSettings::IniFormat);
     const int percent = settings.value(QLatin1String(scaleKey), smallestScale).toInt();
     if (percent > smallestScale && percent <= largestScale && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))

@@ -2,6 +2,7 @@
 #include "viewmodels/diagnostics/localchecks.h"
 
 #include "core/base/secrets.h"
+#include "viewmodels/shell/settingsguard.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -164,10 +165,11 @@ CheckResult settingsRow(const QString& path)
                     CheckState::Ok,
                     QDir::toNativeSeparators(path),
                     {}};
-    QSettings settings(path, QSettings::IniFormat);
+    const bool isUnsafe = holdsUnsafeSettings(path);
+    QSettings settings(isUnsafe ? QString() : path, QSettings::IniFormat);
     settings.sync();
     (void)settings.allKeys(); // sections are read when they are asked for
-    if (settings.status() == QSettings::FormatError) {
+    if (isUnsafe || settings.status() == QSettings::FormatError) {
         row.state = CheckState::Problem;
         row.text = tr("%1 is damaged").arg(row.text);
         row.hint = tr("Rename it: Gesso begins a new one.");

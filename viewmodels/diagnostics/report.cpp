@@ -4,6 +4,7 @@
 #include "core/base/harmlesstext.h"
 #include "core/base/secrets.h"
 #include "core/store/atomicwrite.h"
+#include "viewmodels/shell/settingsguard.h"
 #include "viewmodels/shell/shellsettings.h"
 
 #include <QCoreApplication>
@@ -99,6 +100,9 @@ QString settingsText(const QString& path)
 {
     if (QFileInfo(path).size() > kMaxSettingsBytes) {
         return tr("too large to be shown") + u'\n';
+    }
+    if (holdsUnsafeSettings(path)) {
+        return tr("damaged") + u'\n';
     }
     const QSettings settings(path, QSettings::IniFormat);
     QString text;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/shellsettings.h"
 
+#include "viewmodels/shell/settingsguard.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -71,7 +73,8 @@ Error damageOf(const QString& path, int line)
 } // namespace
 
 ShellSettings::ShellSettings(const QString& file)
-    : m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
+    : m_damage(setAsideUnsafeSettings(file))
+    , m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
     if (const int line = m_file ? firstBrokenLine(file) : 0; line > 0) {
         m_damage = damageOf(file, line);

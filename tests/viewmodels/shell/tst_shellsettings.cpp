@@ -19,6 +19,8 @@ private Q_SLOTS:
     void toleratesRubbish();
     void damageIsToldAndKept_data();
     void damageIsToldAndKept();
+    void whatWouldTakeAllMemoryIsSetAside_data();
+    void whatWouldTakeAllMemoryIsSetAside();
     void withoutAFileNothingIsRemembered();
 };
 
@@ -109,6 +111,39 @@ void TestShellSettings::toleratesRubbish()
     QCOMPARE(settings.lastWorkflow(), QString());
     for (const ServerProfile& server : settings.recentServers()) {
         QVERIFY(!server.url.host().isEmpty());
+    }
+}
+
+// Found by fuzzing: Qt reads these values when it opens the file, and one of them asked for two gigabytes.
+void TestShellSettings::whatWouldTakeAllMemoryIsSetAside_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isUnsafe");
+    QTest::newRow("variant") << QByteArray("@Variant(\\0\\0\\0\\xb\\x7f\\xff\\xff\\xf0)") << true;
+    QTest::newRow("date") << QByteArray("@DateTime(\\0\\0\\0\\x10)") << true;
+    QTest::newRow("hexadecimal") << QByteArray("\\x40Variant(x)") << true;
+    QTest::newRow("octal") << QByteArray("\\100Variant(x)") << true;
+    QTest::newRow("quotes inside") << QByteArray("@Vari\"\"ant(x)") << true;
+    QTest::newRow("over two lines") << QByteArray("@Vari\\\nant(x)") << true;
+    QTest::newRow("in a list") << QByteArray("a, @Variant(x)") << true;
+    QTest::newRow("bytes") << QByteArray("@ByteArray(\\0\\x1)") << false;
+    QTest::newRow("words") << QByteArray("Variant(x), \\\\ and \\") << false;
+}
+
+void TestShellSettings::whatWouldTakeAllMemoryIsSetAside()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(bool, isUnsafe);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("settings.ini")));
+    const QByteArray ini = "[library]\nlastWorkflow=/a.json\n[window]\ngeometry=" + value + "\n";
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(ini) == ini.size());
+    file.close();
+    const ShellSettings settings(file.fileName());
+    QCOMPARE(settings.damage().has_value(), isUnsafe);
+    QCOMPARE(settings.lastWorkflow(), isUnsafe ? QString() : QStringLiteral("/a.json"));
+    if (isUnsafe) {
+        QCOMPARE(testkit::readAll(file.fileName() + QStringLiteral(".damaged")), ini);
     }
 }
 

@@ -14,7 +14,8 @@ namespace gesso {
 // tampered with.
 bool holdsUnsafeSettings(const QString& file);
 
-// Renames such a file to FILE.damaged before anybody reads it, and says so; nullopt: it is fine.
+// Renames such a file to FILE.damaged before anybody reads it, and says so; nullopt: it is fine. For the
+// window, which writes settings; who only looks at them leaves the file where it is.
 std::optional<Error> setAsideUnsafeSettings(const QString& file);
 
 } // namespace gesso

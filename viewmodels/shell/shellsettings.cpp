@@ -73,8 +73,9 @@ Error damageOf(const QString& path, int line)
 } // namespace
 
 ShellSettings::ShellSettings(const QString& file)
-    : m_damage(setAsideUnsafeSettings(file))
-    , m_file(file.isEmpty() ? nullptr : std::make_unique<QSettings>(file, QSettings::IniFormat))
+    : m_file(file.isEmpty() || holdsUnsafeSettings(file)
+                 ? nullptr
+                 : std::make_unique<QSettings>(file, QSettings::IniFormat))
 {
     if (const int line = m_file ? firstBrokenLine(file) : 0; line > 0) {
         m_damage = damageOf(file, line);

@@ -47,8 +47,8 @@ private:
     void setValue(const QString& key, const QVariant& value);
     void setList(const QString& key, const QStringList& list);
 
-    std::optional<Error> m_damage; // looked for before anything is read
-    std::unique_ptr<QSettings> m_file;
+    std::unique_ptr<QSettings> m_file; // null: nothing is remembered
+    std::optional<Error> m_damage;
     QHash<QString, QStringList> m_known; // each list as it was last read or set here
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/shell/settingsguard.h"
 #include "viewmodels/shell/shellsettings.h"
 
 #include "tests/testkit/testdata.h"
@@ -139,9 +140,12 @@ void TestShellSettings::whatWouldTakeAllMemoryIsSetAside()
     const QByteArray ini = "[library]\nlastWorkflow=/a.json\n[window]\ngeometry=" + value + "\n";
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(ini) == ini.size());
     file.close();
+    const QString expected = isUnsafe ? QString() : QStringLiteral("/a.json");
+    QCOMPARE(ShellSettings(file.fileName()).lastWorkflow(), expected); // never read
+    QCOMPARE(testkit::readAll(file.fileName()), ini); // nor touched by who only looks, as doctor does
+    QCOMPARE(setAsideUnsafeSettings(file.fileName()).has_value(), isUnsafe);
     const ShellSettings settings(file.fileName());
-    QCOMPARE(settings.damage().has_value(), isUnsafe);
-    QCOMPARE(settings.lastWorkflow(), isUnsafe ? QString() : QStringLiteral("/a.json"));
+    QCOMPARE(settings.lastWorkflow(), expected);
     if (isUnsafe) {
         QCOMPARE(testkit::readAll(file.fileName() + QStringLiteral(".damaged")), ini);
     }

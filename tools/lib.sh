@@ -38,3 +38,10 @@ configure() {
         || { tail -n 30 "build-$preset.log" >&2; die "CMake could not configure '$preset' (see build-$preset.log)"; }
     rm -f "build-$preset.log"
 }
+
+# need_room GB FOR : says so now rather than letting the linker fail when the disk is full.
+need_room() {
+    local free
+    free=$(($(df --output=avail -k . | tail -n 1) / 1000000))
+    [ "$free" -ge "$1" ] || die "only $free GB are free in $PWD, $2 needs about $1 GB; build/ may hold builds you no longer need"
+}

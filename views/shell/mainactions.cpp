@@ -36,7 +36,7 @@ MainActions::MainActions(ShellViewModel& shell, ResultActions& results, UserProm
     connect(&m_shell, &ShellViewModel::canGenerateChanged, this, &MainActions::update);
     connect(&m_shell, &ShellViewModel::preparingChanged, this, &MainActions::update);
     connect(&m_shell, &ShellViewModel::seedRuleChanged, this, &MainActions::update);
-    connect(&m_shell.stage(), &StageViewModel::imageChanged, this, &MainActions::update);
+    connect(&m_shell.stage(), &StageViewModel::imageChanged, this, &MainActions::updatePictureActions);
     connect(&m_shell, &ShellViewModel::resubmitsLostChanged, this, &MainActions::update);
     connect(&m_shell.runs(), &RunListModel::activeCountChanged, this, &MainActions::update);
     connect(&m_shell.runs(), &RunListModel::lostRunsChanged, this, &MainActions::update);
@@ -261,6 +261,17 @@ QMenu* MainActions::fill(QMenuBar& bar, const QList<QAction*>& panels)
     return server;
 }
 
+// With every preview.
+void MainActions::updatePictureActions()
+{
+    const bool result = !m_shell.stage().imagePath().isEmpty();
+    for (QAction* action : {m_copyPicture, m_useAsInput, m_saveCopy})
+        action->setEnabled(result);
+    const bool picture = m_shell.stage().showing() != StageViewModel::Showing::Nothing;
+    for (QAction* action : {fit, oneToOne, zoomIn, zoomOut})
+        action->setEnabled(picture);
+}
+
 void MainActions::update()
 {
     const WorkflowDocument& document = m_shell.document();
@@ -270,12 +281,7 @@ void MainActions::update()
     m_resetAll->setEnabled(document.isOpen());
     m_undo->setEnabled(undoStack->canUndo());
     m_redo->setEnabled(undoStack->canRedo());
-    const bool result = !m_shell.stage().imagePath().isEmpty();
-    for (QAction* action : {m_copyPicture, m_useAsInput, m_saveCopy})
-        action->setEnabled(result);
-    const bool picture = m_shell.stage().showing() != StageViewModel::Showing::Nothing;
-    for (QAction* action : {fit, oneToOne, zoomIn, zoomOut})
-        action->setEnabled(picture);
+    updatePictureActions();
     m_generate->setEnabled(m_shell.canGenerate());
     m_generateFour->setEnabled(m_shell.canGenerate());
     const int active = m_shell.runs().activeCount();

@@ -59,6 +59,7 @@ private:
     void createScaleActions();
     void createSeedActions();
     void update();
+    void updatePictureActions();
 
     ShellViewModel& m_shell;
     ResultActions& m_results;

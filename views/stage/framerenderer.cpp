@@ -78,7 +78,7 @@ FrameRenderer::Frame FrameRenderer::render(const Request& request)
     if (frame.pyramid->hasAlpha())
         paintChecker(painter, covered, request);
     const double zoom = request.transform.zoom();
-    const QImage& level = frame.pyramid->levelFor(zoom);
+    const QImage level = frame.pyramid->levelFor(zoom);
     painter.setRenderHint(QPainter::SmoothPixmapTransform,
                           !qFuzzyCompare(zoom, 1.0) && !(request.sharpPixels && zoom >= 4));
     painter.drawImage(target, level, QRectF(level.rect()));

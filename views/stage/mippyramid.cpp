@@ -4,33 +4,49 @@
 #include <QColorSpace>
 
 namespace gesso {
+namespace {
+
+constexpr int leastSide = 256; // halving what is no larger saves nothing
+
+bool canHalve(QSize size)
+{
+    return qMax(size.width(), size.height()) > leastSide && qMin(size.width(), size.height()) > 1;
+}
+
+} // namespace
 
 MipPyramidPtr MipPyramid::make(const QImage& image)
 {
     auto pyramid = std::make_shared<MipPyramid>();
-    QImage full = image;
+    QImage& full = pyramid->m_full;
+    full = image;
     full.setDevicePixelRatio(1);
     if (full.colorSpace().isValid() && full.colorSpace() != QColorSpace(QColorSpace::SRgb))
         full.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
-    pyramid->m_hasAlpha = full.hasAlphaChannel();
-    full.convertTo(pyramid->m_hasAlpha ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
-    pyramid->m_levels.append(full);
-    while (qMax(full.width(), full.height()) > 256 && qMin(full.width(), full.height()) > 1) {
-        full = full.scaled(full.size() / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        pyramid->m_levels.append(full);
-    }
+    full.convertTo(full.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
     return pyramid;
 }
 
-const QImage& MipPyramid::levelFor(double zoom) const
+QImage MipPyramid::levelFor(double zoom) const
 {
-    const double width = size().width() * zoom;
-    const double height = size().height() * zoom;
-    qsizetype level = 0;
-    while (level + 1 < m_levels.size() && m_levels[level + 1].width() >= width
-           && m_levels[level + 1].height() >= height)
-        ++level;
-    return m_levels[level];
+    const QSizeF wanted = QSizeF(size()) * zoom;
+    const QMutexLocker lock(&m_mutex);
+    QImage level = m_full;
+    for (qsizetype half = 0; canHalve(level.size()); ++half) {
+        const QSize next = level.size() / 2;
+        if (next.width() < wanted.width() || next.height() < wanted.height())
+            break;
+        if (half == m_halves.size())
+            m_halves.append(level.scaled(next, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+        level = m_halves.at(half);
+    }
+    return level;
+}
+
+QImage MipPyramid::smallest() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_halves.isEmpty() ? m_full : m_halves.last();
 }
 
 } // namespace gesso

@@ -4,9 +4,9 @@
 #include "viewmodels/runs/stageviewmodel.h"
 #include "views/theme/theme.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/steadylabel.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,10 +17,9 @@ namespace {
 
 constexpr int barSteps = 1000;
 
-QLabel* newLabel(QWidget* parent)
+SteadyLabel* newLabel(QWidget* parent)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText); // node titles come from files
+    auto* label = new SteadyLabel(parent);
     label->setProperty("tone", QStringLiteral("muted"));
     return label;
 }
@@ -41,6 +40,8 @@ ProgressLine::ProgressLine(StageViewModel& stage, QWidget* parent)
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(tr("Progress of the run"));
     m_node->setProperty("role", QStringLiteral("heading"));
+    for (SteadyLabel* label : {m_percent, m_timeLeft})
+        label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_cancel->setObjectName(QStringLiteral("cancelRun"));
     m_cancel->setToolTip(tr("Stop this run on the server (Esc)"));
     m_cancel->setAccessibleName(tr("Cancel the run"));
@@ -76,10 +77,12 @@ void ProgressLine::showProgress()
     const bool waiting = progress < 0;
     m_node->setText(waiting && m_stage.nodeTitle().isEmpty() ? tr("Waiting in the queue")
                                                              : m_stage.nodeTitle());
-    m_step->setText(m_stage.stepText());
-    m_percent->setText(m_stage.percentText());
-    m_timeLeft->setText(m_stage.timeLeftText());
+    m_step->showText(m_stage.stepText());
+    m_percent->showText(m_stage.percentText());
+    m_timeLeft->showText(m_stage.timeLeftText());
+    m_bar->setUpdatesEnabled(false); // else it paints itself at once, and the words a moment later
     m_bar->setValue(waiting ? 0 : qRound(progress * barSteps));
+    m_bar->setUpdatesEnabled(true);
     setAccessibleDescription(m_node->text() + QLatin1Char(' ') + m_stage.stepText() + QLatin1Char(' ')
                              + m_stage.percentText());
 }

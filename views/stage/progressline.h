@@ -3,13 +3,13 @@
 
 #include <QFrame>
 
-class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace gesso {
 
 class ElidedLabel;
+class SteadyLabel;
 class StageViewModel;
 
 // Under the picture while a run is under way: which node, which step, how far, how long, and Cancel.
@@ -28,9 +28,9 @@ private:
 
     StageViewModel& m_stage;
     ElidedLabel* m_node = nullptr;
-    QLabel* m_step = nullptr;
-    QLabel* m_percent = nullptr;
-    QLabel* m_timeLeft = nullptr;
+    SteadyLabel* m_step = nullptr;
+    SteadyLabel* m_percent = nullptr;
+    SteadyLabel* m_timeLeft = nullptr;
     QPushButton* m_cancel = nullptr;
     QProgressBar* m_bar = nullptr;
 };

@@ -158,7 +158,7 @@ void StageCanvas::paintEvent(QPaintEvent*)
     } else {
         // Zoomed or panned since: the old frame, moved and stretched, over a coarse picture for what it
         // lacks.
-        const QImage& coarse = m_frame.pyramid->smallest();
+        const QImage coarse = m_frame.pyramid->smallest();
         painter.drawImage(m_transform.target(), coarse, QRectF(coarse.rect()));
         const QRectF before = m_frame.transform.target();
         const QRectF now = m_transform.target();

@@ -108,10 +108,13 @@ void TestFrameRenderer::pyramidHalves()
     QCOMPARE(pyramid->size(), QSize(4096, 1024));
     QCOMPARE(pyramid->levelFor(1.0).width(), 4096);
     QCOMPARE(pyramid->levelFor(3.0).width(), 4096);
+    QCOMPARE(pyramid->smallest().width(), 4096); // what nobody has asked for is not made
     QCOMPARE(pyramid->levelFor(0.5).width(), 2048);
     QCOMPARE(pyramid->levelFor(0.3).width(), 2048);
-    QCOMPARE(pyramid->levelFor(0.01).width(), pyramid->smallest().width());
-    QVERIFY(pyramid->smallest().width() <= 256);
+    QCOMPARE(pyramid->smallest().width(), 2048);
+    QCOMPARE(pyramid->levelFor(0.01).width(), 256);
+    QCOMPARE(pyramid->smallest().width(), 256);
+    QCOMPARE(pyramid->levelFor(1.0).width(), 4096);
 }
 
 void TestFrameRenderer::newestRequestWins()

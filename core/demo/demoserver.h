@@ -18,9 +18,8 @@ struct DemoOptions {
     int previewSize = 512; // longest side of previews
 };
 
-// The built-in ComfyUI-compatible server (product.md, The built-in demo server): REST, WebSocket and
-// /object_info on one loopback port. Runs in its own thread and paints in another; all methods may be called
-// from any thread.
+// The built-in ComfyUI-compatible server: REST, WebSocket and /object_info on one loopback port. Runs in its
+// own thread and paints in another; all methods may be called from any thread.
 class DemoServer
 {
 public:

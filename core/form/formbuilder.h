@@ -7,8 +7,8 @@
 
 namespace gesso {
 
-// The form of any workflow, graph or prompt (product.md, Form). Pure, any thread. Nodes the server does not
-// know give RawJson fields, so that nothing is out of reach.
+// The form of any workflow, graph or prompt. Pure, any thread. Nodes the server does not know give RawJson
+// fields, so that nothing is out of reach.
 Form buildForm(const Workflow& workflow, const NodeCatalog& catalog);
 
 } // namespace gesso

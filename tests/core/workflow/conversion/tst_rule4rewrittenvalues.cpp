@@ -54,6 +54,17 @@ void TestRule4RewrittenValues::dynamicPrompts_data()
     row("4.1 recursively", "{a{1|2}|b{c|{d|e}}}", "a1", "be");
     row("4.1 block comments are removed, over lines", "a/* one\ntwo */b", "ab", "ab");
     row("4.1 line comments to the end of the line", "a // gone {x|y}\nb", "a \nb", "a \nb");
+    row("4.1 a line ends at CRLF and CR too", "a // gone\r\nb // gone\rc", "a \r\nb \rc", "a \r\nb \rc");
+    row("4.1 a line ends at U+2028 and U+2029",
+        "a//b\xe2\x80\xa8"
+        "c//d\xe2\x80\xa9"
+        "e",
+        "a\xe2\x80\xa8"
+        "c\xe2\x80\xa9"
+        "e",
+        "a\xe2\x80\xa8"
+        "c\xe2\x80\xa9"
+        "e");
     row("4.1 the rest of a URL is eaten", "see https://x.org/y, then", "see https:", "see https:");
     row("4.1 escaped braces and bars lose the backslash", R"(\{a\|b\} {c\|d|e})", "{a|b} c|d", "{a|b} e");
     row("4.1 any other backslash stays", R"(a\nb \\ c\d)", R"(a\nb \\ c\d)", R"(a\nb \\ c\d)");

@@ -56,7 +56,6 @@ void TestRule5Links::tables_data()
         R"({"version":1,"nodes":[{"id":1,"type":"Load"},{"id":2,"type":"Image","inputs":[{"name":"image","type":"IMAGE","link":7}]}],
              "links":[{"id":7,"origin_id":1,"origin_slot":0,"target_id":2,"target_slot":0,"type":"IMAGE"}]})",
         linked);
-    // conversion.md says "ignored"; hand__link_only_in_table shows that 1.58 uses it.
     rule(
         "5.1 a link that only the table has is used",
         R"({"version":0.4,"nodes":[{"id":1,"type":"Load"},{"id":2,"type":"Image","inputs":[{"name":"image","type":"IMAGE","link":null}]}],"links":[[7,1,0,2,0,"IMAGE"]]})",

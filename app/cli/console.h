@@ -17,7 +17,6 @@ public:
     explicit Console(bool json);
 
     bool isJson() const { return m_json; }
-    bool hasTerminal() const { return m_terminal; } // stderr is one: progress bars may be drawn
 
     // A JSON line; nothing without --json. `members` is an object without "v" and "event".
     void event(const char* name, Json members) const;
@@ -34,7 +33,7 @@ private:
     void writeError(const QByteArray& line);
 
     bool m_json = false;
-    bool m_terminal = false;
+    bool m_terminal = false; // stderr is one: progress bars may be drawn
     bool m_progressShown = false;
 };
 

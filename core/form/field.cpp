@@ -21,7 +21,7 @@ constexpr std::array kKindNames{
     std::pair{FieldKind::RawJson, "raw-json"},
 };
 
-// The command line's well-known names (product.md, Command line).
+// The command line's well-known names (docs/cli.md, Keys).
 constexpr std::array kRoleNames{
     std::pair{FieldRole::None, ""},
     std::pair{FieldRole::PositivePrompt, "PositivePrompt"},
@@ -72,16 +72,6 @@ QString nameOf(FieldRole role)
         }
     }
     return {};
-}
-
-FieldRole roleFromName(const QString& name)
-{
-    for (const auto& [role, known] : kRoleNames) {
-        if (name.compare(QLatin1String(known), Qt::CaseInsensitive) == 0) {
-            return role;
-        }
-    }
-    return FieldRole::None;
 }
 
 } // namespace gesso

@@ -57,8 +57,8 @@ struct WidgetRef {
     QString toString() const { return node.toString() + QLatin1Char('.') + input; }
 };
 
+// What a number may be, as the server declares it; integers beyond 2^53 keep their exact value.
 struct FieldLimits {
-    // As declared; integers beyond 2^53 keep their exact value.
     Json min; // null if none
     Json max;
     Json step;
@@ -66,6 +66,8 @@ struct FieldLimits {
     bool slider = false; // options.display == "slider"
 };
 
+// One value of the workflow as the form shows it. A value of its own: editing goes through setFieldValue()
+// (core/form/binding.h).
 struct Field {
     WidgetRef ref;
     FieldKind kind = FieldKind::RawJson;
@@ -89,6 +91,7 @@ struct Field {
     std::optional<QString> controlAfterGenerate; // "fixed", "increment", "decrement", "randomize"
 };
 
+// Fields under one heading: the Essentials, or those of a node.
 struct FieldGroup {
     QString title;
     NodeId node; // empty for Essentials
@@ -96,6 +99,7 @@ struct FieldGroup {
     QList<qsizetype> fields; // indexes into Form::fields
 };
 
+// All that can be edited in a workflow, made by buildForm().
 struct Form {
     QString title;
     QList<Field> fields;
@@ -107,6 +111,5 @@ struct Form {
 
 QString nameOf(FieldKind kind); // "multiline-text", …
 QString nameOf(FieldRole role); // "PositivePrompt", …; "" for None
-FieldRole roleFromName(const QString& name); // case-insensitive
 
 } // namespace gesso

@@ -85,7 +85,6 @@ void ResultActions::copyPicture(const QString& path)
         mime->setImageData(picture->image);
         mime->setUrls({QUrl::fromLocalFile(path)});
         QGuiApplication::clipboard()->setMimeData(mime);
-        Q_EMIT copied(path);
     });
 }
 

@@ -23,7 +23,6 @@ public:
     void openExternally(const QString& path); // what shows or plays; nothing that could be started
 
 Q_SIGNALS:
-    void copied(const QString& path); // the clipboard has it
     void saved(const QString& path); // the copy's path
 
 private:

@@ -25,8 +25,6 @@ const QString seedRuleKey = QStringLiteral("form/seedRule");
 const QString resubmitsLostKey = QStringLiteral("runs/resubmitLost");
 const QString outputFolderKey = QStringLiteral("results/folder");
 
-constexpr qint64 maxBytes = 16 * 1024 * 1024;
-
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(gesso::ShellSettings)
 };
@@ -39,11 +37,12 @@ constexpr std::array seedRules{
 };
 
 // The first line that is no section, no comment and no value; 0 if there is none. QSettings itself says
-// neither where, nor to any but the first object that reads a file.
+// neither where, nor to any but the first object that reads a file. The file has passed
+// holdsUnsafeSettings().
 int firstBrokenLine(const QString& path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > maxBytes) {
+    if (!file.open(QIODevice::ReadOnly)) {
         return 0;
     }
     for (int number = 1; !file.atEnd(); ++number) {

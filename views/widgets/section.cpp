@@ -49,7 +49,6 @@ void Section::setOpen(bool open)
     m_open = open;
     m_header->setOpen(open);
     m_body->setVisible(open);
-    Q_EMIT openChanged(open);
 }
 
 } // namespace gesso

@@ -28,7 +28,6 @@ public:
 
 Q_SIGNALS:
     void contentWanted(); // before each opening
-    void openChanged(bool open);
 
 private:
     SectionHeader* m_header;

@@ -10,7 +10,8 @@ constexpr int kMaxDepth = 64; // deeper braces stay as they are
 
 QString withoutComments(QString text)
 {
-    static const QRegularExpression comment(QStringLiteral(R"(/\*[\s\S]*?\*/|//.*)"));
+    // All four that end a line in JavaScript: CRLF and CR stay in texts.
+    static const QRegularExpression comment(QStringLiteral(R"(/\*[\s\S]*?\*/|//[^\n\r\x{2028}\x{2029}]*)"));
     return text.remove(comment);
 }
 

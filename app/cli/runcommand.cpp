@@ -101,6 +101,7 @@ QCoro::Task<ExitCode> RunCommand::run(Surroundings surroundings)
         co_return ended(console, server.error());
     }
     announce(console, *server);
+    reportReading(console, *workflow);
     const HistoryReporter historyReporter(*server->history, console);
     const NodeCatalogPtr catalog = server->session->catalog();
     const Result<QList<RunRequest>> requests = makeRequests(console, *workflow, *catalog, surroundings.clock);
@@ -182,7 +183,9 @@ Result<RunRequest> RunCommand::makeRequest(Console& console, const Workflow& wor
         return fail(conversion.error());
     }
     for (const Diagnostic& finding : conversion->diagnostics) {
-        console.report(finding);
+        if (index == 0 || finding.severity == Severity::Error) { // a batch would say the same each time
+            console.report(finding);
+        }
     }
     if (hasErrors(conversion->diagnostics)) {
         return fail(ErrorKind::InvalidWorkflow, tr("%1 cannot be run as it is.").arg(workflow.title),

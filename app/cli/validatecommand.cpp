@@ -31,17 +31,18 @@ ExitCode ValidateCommand::process(const WorkflowAndCatalog& loaded, Surroundings
     Console& console = surroundings.console;
     ConversionOptions options;
     options.now = surroundings.clock.now().toLocalTime();
+    options.explain = true;
     const Result<Conversion> conversion = promptFor(loaded.workflow, *loaded.catalog, options);
     if (!conversion) {
         return ended(console, conversion.error());
     }
-    const Diagnostics findings =
-        loaded.workflow.diagnostics + checkWorkflow(loaded.workflow, *conversion, *loaded.catalog);
+    const Diagnostics checked = checkWorkflow(loaded.workflow, *conversion, *loaded.catalog);
+    const Diagnostics findings = loaded.workflow.diagnostics + checked; // the former are told already
     const auto count = [&findings](Severity severity) {
         return std::count_if(findings.begin(), findings.end(),
                              [severity](const Diagnostic& finding) { return finding.severity == severity; });
     };
-    for (const Diagnostic& finding : findings) {
+    for (const Diagnostic& finding : checked) {
         console.report(finding);
     }
     const ExitCode code = hasErrors(findings) ? ExitCode::Failed : ExitCode::Done;

@@ -41,7 +41,15 @@ QCoro::Task<Result<WorkflowAndCatalog>> loadWorkflow(std::string path, CatalogSo
         co_return fail(loaded.error());
     }
     announce(surroundings.console, *loaded);
+    reportReading(surroundings.console, *workflow);
     co_return WorkflowAndCatalog{std::move(*workflow), loaded->catalog};
+}
+
+void reportReading(Console& console, const Workflow& workflow)
+{
+    for (const Diagnostic& finding : workflow.diagnostics) {
+        console.report(finding);
+    }
 }
 
 ExitCode ended(Console& console, const Error& error)

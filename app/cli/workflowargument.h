@@ -12,10 +12,14 @@ struct WorkflowAndCatalog {
     NodeCatalogPtr catalog;
 };
 
-// Reads the workflow, then finds the node definitions and announces where they come from ("server" event).
-// The file first, so that a wrong name fails at once. Errors are those of both.
+// Reads the workflow, then finds the node definitions and announces where they come from ("server" event) and
+// what was mended or ignored in the file. The file first, so that a wrong name fails at once. Errors are
+// those of both.
 QCoro::Task<Result<WorkflowAndCatalog>> loadWorkflow(std::string path, CatalogSource source,
                                                      Surroundings surroundings);
+
+// What was mended or ignored while the file was read.
+void reportReading(Console& console, const Workflow& workflow);
 
 // Reports and gives the exit code.
 ExitCode ended(Console& console, const Error& error);

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void explainsForPeople();
     void explainsForPrograms();
     void saysNothingUnlessAsked();
+    void saysWhatWasMendedWhileReading();
     void randomChoicesRepeat();
     void packsWithoutServerClass();
 
@@ -100,6 +101,21 @@ void TestConvertCommand::saysNothingUnlessAsked()
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY2(outcome.err.isEmpty(), outcome.err);
     QVERIFY(convert(m_workflow, {QStringLiteral("--json")}).events(QStringLiteral("explanation")).isEmpty());
+}
+
+void TestConvertCommand::saysWhatWasMendedWhileReading()
+{
+    const QString file = written(QStringLiteral("objects.json"), R"({"version": 0.4, "nodes": [
+        {"id": 1, "type": "Load", "inputs": [], "outputs": [], "widgets_values": ["a.png"]},
+        {"id": 3, "type": "Save", "inputs": [{"name": "images", "type": "IMAGE", "link": 1}], "outputs": []}],
+        "links": [{"id": 1, "origin_id": 1, "origin_slot": 0, "target_id": 3, "target_slot": 0, "type": "IMAGE"}]})");
+    const Outcome outcome = convert(file);
+    QCOMPARE(outcome.exitCode, 0);
+    QVERIFY2(outcome.err.contains("[link-form]"), outcome.err);
+    QVERIFY2(outcome.out.contains("\"images\""), outcome.out);
+    const QList<Json> findings = convert(file, {QStringLiteral("--json")}).events(QStringLiteral("finding"));
+    QCOMPARE(findings.size(), qsizetype(1));
+    QCOMPARE(stringMember(findings.constFirst(), "code"), QStringLiteral("link-form"));
 }
 
 void TestConvertCommand::randomChoicesRepeat()

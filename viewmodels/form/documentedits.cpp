@@ -202,6 +202,11 @@ void WorkflowDocument::Private::showValuesOf(const NodeId& node)
 
 // --- findings ---
 
+Diagnostics WorkflowDocument::readingFindings() const
+{
+    return d->opened->diagnostics;
+}
+
 Diagnostics WorkflowDocument::findings() const
 {
     return d->findings;

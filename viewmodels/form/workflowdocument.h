@@ -72,6 +72,7 @@ public:
     // Puts a draft's values back in one undo step. Returns those that have no field.
     QList<FieldValue> restoreValues(const QList<FieldValue>& values);
 
+    Diagnostics readingFindings() const; // what was mended or ignored while the file was read
     Diagnostics findings() const;
     std::optional<Diagnostic> finding(qsizetype index) const; // the worst one on this field
     void setFindings(const Diagnostics& findings); // from the server; cleared field by field when edited

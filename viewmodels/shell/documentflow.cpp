@@ -13,8 +13,10 @@ namespace gesso {
 namespace {
 
 const QString openKey = QStringLiteral("open-workflow");
+const QString readKey = QStringLiteral("read-workflow");
 const QString saveKey = QStringLiteral("save-workflow");
 constexpr int savedNoticeMs = 4000;
+constexpr qsizetype mostFindingsTold = 50; // a broken file may have thousands
 
 } // namespace
 
@@ -27,6 +29,7 @@ DocumentFlow::DocumentFlow(WorkflowDocument& document, UserPrompts& prompts, Not
 {
     connect(&document, &WorkflowDocument::opened, this, &DocumentFlow::onOpened);
     connect(&document, &WorkflowDocument::openFailed, this, &DocumentFlow::onOpenFailed);
+    connect(&document, &WorkflowDocument::closed, this, [this] { m_notices.dismissKey(readKey); });
     connect(&document, &WorkflowDocument::saved, this, &DocumentFlow::onSaved);
     connect(&document, &WorkflowDocument::saveFailed, this, &DocumentFlow::onSaveFailed);
     connect(&document, &WorkflowDocument::saveConflicts, this, &DocumentFlow::onSaveConflicts);
@@ -140,6 +143,29 @@ void DocumentFlow::onOpened()
     if (m_document.sourcePath() == QFileInfo(m_opening).absoluteFilePath()) {
         m_notices.dismissKey(openKey);
     }
+    m_notices.dismissKey(readKey);
+    if (const Diagnostics findings = m_document.readingFindings(); !findings.isEmpty()) {
+        tellReading(findings);
+    }
+}
+
+// The first in words, all of them folded away.
+void DocumentFlow::tellReading(const Diagnostics& findings)
+{
+    QStringList lines;
+    for (const Diagnostic& finding : findings.mid(0, mostFindingsTold)) {
+        const QStringList said{finding.nodeTitle.isEmpty() ? finding.nodeType : finding.nodeTitle,
+                               finding.node.toString(), finding.message};
+        lines.append(finding.node.isEmpty() ? finding.message : said.join(QStringLiteral(" | ")));
+    }
+    Notice notice;
+    notice.key = readKey;
+    notice.tone = NoticeTone::Warning;
+    notice.text = findings.size() == 1
+        ? findings.constFirst().message
+        : tr("%1 And %n more.", nullptr, int(findings.size() - 1)).arg(findings.constFirst().message);
+    notice.detail = lines.join(u'\n');
+    m_notices.post(std::move(notice));
 }
 
 void DocumentFlow::onOpenFailed(const Error& error)

@@ -38,6 +38,7 @@ private:
     void write(); // where the document belongs; asks if it has no place yet
     void writeElsewhere();
     void onOpened();
+    void tellReading(const Diagnostics& findings);
     void onOpenFailed(const Error& error);
     void onSaved(const QString& path);
     void onSaveFailed(const Error& error);

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cancellingTheFileDialogCancelsClosing();
     void dropsOpenTheFirstLocalFile();
     void aBrokenDropIsToldAndChangesNothing();
+    void whatWasMendedInTheFileIsTold();
     void aPlainPictureMayBecomeTheInput();
     void chooses();
 
@@ -270,6 +271,29 @@ void TestDocumentFlow::aBrokenDropIsToldAndChangesNothing()
     QCOMPARE(m_document->title(), QStringLiteral("a"));
     open(write(QStringLiteral("good.json")));
     QCOMPARE(m_notices->rowCount(), 0); // mended
+}
+
+// What the file says is not lost silently.
+void TestDocumentFlow::whatWasMendedInTheFileIsTold()
+{
+    QByteArray graph = testkit::smallGraph();
+    graph.replace("[1, 1, 0, 2, 0, \"MODEL\"]",
+                  R"({"id":1,"origin_id":1,"origin_slot":0,"target_id":2,"target_slot":0,"type":"MODEL"})");
+    open(write(QStringLiteral("other-form.json"), graph));
+    QCOMPARE(m_notices->rowCount(), 1);
+    QCOMPARE(m_notices->at(0).tone, NoticeTone::Warning);
+    QVERIFY2(m_notices->at(0).text.contains(u"another version of the file format"),
+             qPrintable(m_notices->at(0).text));
+
+    graph.replace("\"nodes\": [", "\"nodes\": [5, ");
+    open(write(QStringLiteral("broken.json"), graph));
+    QCOMPARE(m_notices->rowCount(), 1);
+    QVERIFY2(m_notices->at(0).text.contains(u"is no node"), qPrintable(m_notices->at(0).text));
+    QVERIFY2(m_notices->at(0).detail.contains(u"another version of the file format"),
+             qPrintable(m_notices->at(0).detail));
+
+    open(write(QStringLiteral("sound.json")));
+    QCOMPARE(m_notices->rowCount(), 0);
 }
 
 void TestDocumentFlow::aPlainPictureMayBecomeTheInput()

@@ -5,10 +5,22 @@
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QTemporaryDir>
 
 namespace gesso::testkit {
 
 inline const QString historyServer = QStringLiteral("http://gpu-box:8188");
+
+// A place for a history, in a folder that is not there yet.
+class HistoryPlace
+{
+public:
+    QString file() const { return path(QStringLiteral("data/history.db")); }
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+private:
+    QTemporaryDir m_folder;
+};
 
 // The file seen from outside.
 class Sql
@@ -76,6 +88,11 @@ inline RunState stateOf(const QString& id, RunPhase phase)
     state.id = PromptId(id);
     state.phase = phase;
     return state;
+}
+
+inline QFuture<Result<void>> addRun(RunJournal& journal, const QString& id, RunPhase phase)
+{
+    return journal.add(requestOf(id), {}, stateOf(id, phase), {});
 }
 
 } // namespace gesso::testkit

@@ -7,11 +7,10 @@
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QSqlError>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace gesso;
-using testkit::requestOf;
+using testkit::addRun;
 using testkit::Sql;
 using testkit::stateOf;
 using testkit::waitFor;
@@ -27,11 +26,7 @@ class TestHistoryTroubles : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_file = m_folder->filePath(QStringLiteral("data/history.db"));
-    }
+    void init() { m_place = std::make_unique<testkit::HistoryPlace>(); }
 
     void hostileRows_data()
     {
@@ -82,14 +77,14 @@ private Q_SLOTS:
         QFETCH(QString, change);
         QFETCH(int, left);
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             for (const QString& id : {QStringLiteral("bad"), QStringLiteral("good")}) {
-                QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Queued), {})));
+                QVERIFY(waitFor(addRun(*journal, id, RunPhase::Queued)));
             }
         }
-        QVERIFY(Sql(m_file).exec(change));
-        RunHistory history(m_file);
+        QVERIFY(Sql(m_place->file()).exec(change));
+        RunHistory history(m_place->file());
         const auto runs = waitFor(history.journalFor(server)->takeOver());
         QCOMPARE(runs.has_value(), left >= 0);
         if (runs) {
@@ -110,16 +105,15 @@ private Q_SLOTS:
     {
         QFETCH(int, at);
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             for (int i = 0; i < 200; ++i) {
-                journal->add(requestOf(QString::number(i)), {}, stateOf(QString::number(i), RunPhase::Queued),
-                             {});
+                addRun(*journal, QString::number(i), RunPhase::Queued);
             }
             QVERIFY(waitFor(journal->written()));
         }
         {
-            QFile file(m_file);
+            QFile file(m_place->file());
             QVERIFY(file.open(QIODevice::ReadWrite));
             const QByteArray noise(at < 0 ? 5000 : file.size() - at, '\x5a');
             if (at < 0) {
@@ -128,19 +122,19 @@ private Q_SLOTS:
             QVERIFY(file.seek(std::max(0, at)));
             QCOMPARE(file.write(noise), noise.size());
         }
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         QSignalSpy problems(&history, &RunHistory::problemFound);
         const auto journal = history.journalFor(server);
         QVERIFY(waitFor(journal->takeOver())); // nothing can be read, and it goes on
         const QString id = QStringLiteral("new");
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
+        QVERIFY(waitFor(addRun(*journal, id, RunPhase::Waiting)));
         QTRY_COMPARE(problems.size(), 1);
         QVERIFY(history.problem()->message.contains(QStringLiteral("damaged")));
         const QStringList kept =
-            QDir(QFileInfo(m_file).path()).entryList({QStringLiteral("history.db.damaged-*")});
+            QDir(QFileInfo(m_place->file()).path()).entryList({QStringLiteral("history.db.damaged-*")});
         QVERIFY(!kept.isEmpty());
         QVERIFY(history.problem()->hint.contains(kept.first()));
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 1);
+        QCOMPARE(Sql(m_place->file()).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 1);
     }
 
     void filesThatAreNotOursAreLeftAlone_data()
@@ -154,20 +148,20 @@ private Q_SLOTS:
     {
         QFETCH(QString, statement);
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             QVERIFY(waitFor(history.journalFor(server)->written()));
         }
-        QVERIFY(Sql(m_file).exec(statement));
-        RunHistory history(m_file);
+        QVERIFY(Sql(m_place->file()).exec(statement));
+        RunHistory history(m_place->file());
         QSignalSpy problems(&history, &RunHistory::problemFound);
         const auto journal = history.journalFor(server);
         const QString id = QStringLiteral("a");
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {}))); // unkept
+        QVERIFY(waitFor(addRun(*journal, id, RunPhase::Waiting))); // unkept
         journal->note(stateOf(id, RunPhase::Queued), {}, false);
         QTRY_COMPARE(problems.size(), 1); // told once
         QCOMPARE(history.problem()->kind, ErrorKind::DiskError);
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 0);
-        QVERIFY(QDir(QFileInfo(m_file).path()).entryList({QStringLiteral("*.damaged-*")}).isEmpty());
+        QCOMPARE(Sql(m_place->file()).value(QStringLiteral("SELECT count(*) FROM run")).toInt(), 0);
+        QVERIFY(QDir(QFileInfo(m_place->file()).path()).entryList({QStringLiteral("*.damaged-*")}).isEmpty());
     }
 
     void aHomeThatCannotBeWrittenStopsNothing_data()
@@ -180,14 +174,14 @@ private Q_SLOTS:
     void aHomeThatCannotBeWrittenStopsNothing()
     {
         QFETCH(QString, inTheWay);
-        QFile file(m_folder->filePath(inTheWay));
+        QFile file(m_place->path(inTheWay));
         QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         QSignalSpy problems(&history, &RunHistory::problemFound);
         const auto journal = history.journalFor(server);
         const QString id = QStringLiteral("a");
         QVERIFY(!journal->isKept());
-        QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
+        QVERIFY(waitFor(addRun(*journal, id, RunPhase::Waiting)));
         QCOMPARE(waitFor(journal->takeOver())->size(), 0);
         QTRY_COMPARE(problems.size(), 1);
         QVERIFY(history.problem()->message.contains(QStringLiteral("cannot be written")));
@@ -195,13 +189,13 @@ private Q_SLOTS:
 
     void waitsForALock()
     {
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto journal = history.journalFor(server);
         QVERIFY(waitFor(journal->written()));
-        Sql sql(m_file);
+        Sql sql(m_place->file());
         QVERIFY(sql.exec(QStringLiteral("BEGIN EXCLUSIVE")));
         const QString id = QStringLiteral("a");
-        const auto added = journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {});
+        const auto added = addRun(*journal, id, RunPhase::Waiting);
         QTest::qWait(200);
         QVERIFY(!added.isFinished());
         QVERIFY(sql.exec(QStringLiteral("COMMIT")));
@@ -237,8 +231,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_file;
+    std::unique_ptr<testkit::HistoryPlace> m_place;
 };
 
 QTEST_GUILESS_MAIN(TestHistoryTroubles)

@@ -2,10 +2,10 @@
 // The history of runs on the disk: what it keeps, how long, and who gets it.
 #include "tests/core/run/historytesting.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace gesso;
+using testkit::addRun;
 using testkit::requestOf;
 using testkit::Sql;
 using testkit::stateOf;
@@ -22,23 +22,19 @@ class TestRunHistory : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_file = m_folder->filePath(QStringLiteral("data/history.db"));
-    }
+    void init() { m_place = std::make_unique<testkit::HistoryPlace>(); }
 
     void keepsTheWholeRequest()
     {
         const RunRequestPtr request = requestOf(QStringLiteral("a"));
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             const RunOrigin origin{PromptId(QStringLiteral("before")), 2};
             QVERIFY(
                 waitFor(journal->add(request, origin, stateOf(QStringLiteral("a"), RunPhase::Waiting), {})));
         }
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto runs = waitFor(history.journalFor(server)->takeOver());
         QVERIFY(runs);
         QCOMPARE(runs->size(), 1);
@@ -62,10 +58,10 @@ private Q_SLOTS:
     void keepsTheLastState()
     {
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             for (const QString& id : {QStringLiteral("a"), QStringLiteral("b")}) {
-                QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Waiting), {})));
+                QVERIFY(waitFor(addRun(*journal, id, RunPhase::Waiting)));
             }
             journal->note(stateOf(QStringLiteral("a"), RunPhase::Submitting), QStringLiteral("socket"),
                           false);
@@ -80,7 +76,7 @@ private Q_SLOTS:
                 waitFor(journal->promise(fetching.id, {{outputKey(item), QStringLiteral("/out/x.png")}})));
             journal->note(stateOf(QStringLiteral("b"), RunPhase::Done), QStringLiteral("socket"), false);
         }
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto runs = waitFor(history.journalFor(server)->takeOver());
         QVERIFY(runs);
         QCOMPARE(runs->size(), 1); // b has ended
@@ -95,11 +91,10 @@ private Q_SLOTS:
 
     void leavesRunsToWhoLives()
     {
-        RunHistory first(m_file);
+        RunHistory first(m_place->file());
         auto journal = first.journalFor(server);
-        QVERIFY(waitFor(journal->add(requestOf(QStringLiteral("a")), {},
-                                     stateOf(QStringLiteral("a"), RunPhase::Queued), {})));
-        RunHistory second(m_file);
+        QVERIFY(waitFor(addRun(*journal, QStringLiteral("a"), RunPhase::Queued)));
+        RunHistory second(m_place->file());
         const auto other = second.journalFor(server);
         QCOMPARE(waitFor(other->takeOver())->size(), 0);
         QCOMPARE(waitFor(journal->takeOver())->size(), 0); // it has them already
@@ -107,7 +102,7 @@ private Q_SLOTS:
         // Nor does it write into them.
         other->note(stateOf(QStringLiteral("a"), RunPhase::Lost), {}, false);
         QVERIFY(waitFor(other->written()));
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT phase FROM run")),
+        QCOMPARE(Sql(m_place->file()).value(QStringLiteral("SELECT phase FROM run")),
                  QVariant(QStringLiteral("queued")));
 
         journal = first.journalFor(server); // the window has left the server, and comes back
@@ -117,15 +112,15 @@ private Q_SLOTS:
     void onlyOneTakesOver()
     {
         {
-            RunHistory dead(m_file);
+            RunHistory dead(m_place->file());
             const auto journal = dead.journalFor(server);
             for (int i = 0; i < 20; ++i) {
                 const QString id = QString::number(i);
-                QVERIFY(waitFor(journal->add(requestOf(id), {}, stateOf(id, RunPhase::Queued), {})));
+                QVERIFY(waitFor(addRun(*journal, id, RunPhase::Queued)));
             }
         }
-        RunHistory first(m_file);
-        RunHistory second(m_file);
+        RunHistory first(m_place->file());
+        RunHistory second(m_place->file());
         QCOMPARE(waitFor(first.abandonedRuns())->first().count, 20);
         QCOMPARE(waitFor(first.abandonedRuns())->first().server, server);
         QCOMPARE(waitFor(second.journalFor(QStringLiteral("http://elsewhere"))->takeOver())->size(), 0);
@@ -142,14 +137,12 @@ private Q_SLOTS:
 
     void promisesAPathOnce()
     {
-        RunHistory first(m_file);
-        RunHistory second(m_file);
+        RunHistory first(m_place->file());
+        RunHistory second(m_place->file());
         const auto a = first.journalFor(server);
         const auto b = second.journalFor(server);
-        QVERIFY(waitFor(a->add(requestOf(QStringLiteral("a")), {},
-                               stateOf(QStringLiteral("a"), RunPhase::Fetching), {})));
-        QVERIFY(waitFor(b->add(requestOf(QStringLiteral("b")), {},
-                               stateOf(QStringLiteral("b"), RunPhase::Fetching), {})));
+        QVERIFY(waitFor(addRun(*a, QStringLiteral("a"), RunPhase::Fetching)));
+        QVERIFY(waitFor(addRun(*b, QStringLiteral("b"), RunPhase::Fetching)));
         const QString path = QStringLiteral("/out/x.png");
         const PromptId idA(QStringLiteral("a"));
         const PromptId idB(QStringLiteral("b"));
@@ -169,7 +162,7 @@ private Q_SLOTS:
     {
         QList<QByteArray> workflows;
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             QList<QFuture<Result<void>>> added;
             for (int i = 0; i < 1000; ++i) {
@@ -185,8 +178,8 @@ private Q_SLOTS:
                 QVERIFY(waitFor(one));
             }
         }
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 1);
-        RunHistory history(m_file);
+        QCOMPARE(Sql(m_place->file()).value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 1);
+        RunHistory history(m_place->file());
         const auto runs = waitFor(history.journalFor(server)->takeOver());
         QCOMPARE(runs->size(), 1000);
         for (qsizetype i = 0; i < workflows.size(); ++i) {
@@ -199,7 +192,7 @@ private Q_SLOTS:
         const QStringList ids{QStringLiteral("old"), QStringLiteral("under way"), QStringLiteral("kept"),
                               QStringLiteral("new")};
         {
-            RunHistory history(m_file);
+            RunHistory history(m_place->file());
             const auto journal = history.journalFor(server);
             for (const QString& id : ids) {
                 auto request = std::make_shared<RunRequest>(*requestOf(id));
@@ -214,20 +207,20 @@ private Q_SLOTS:
             QVERIFY(waitFor(journal->written()));
         }
         {
-            Sql sql(m_file);
+            Sql sql(m_place->file());
             QCOMPARE(sql.value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 4);
             const QString move = QStringLiteral("UPDATE run SET sequence = %1 WHERE id = '%2'");
             QVERIFY(sql.exec(move.arg(RunHistory::keptRuns + 1).arg(ids[2])));
             QVERIFY(sql.exec(move.arg(2 * RunHistory::keptRuns).arg(ids[3])));
         }
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto journal = history.journalFor(server);
         const auto runs = waitFor(journal->takeOver());
         QCOMPARE(runs->size(), 1);
         QCOMPARE(runs->first().request->id, PromptId(ids[1]));
         QVERIFY(writeJson(runs->first().request->workflow).contains("uuuu"));
         QCOMPARE(runs->first().promised.size(), 1);
-        Sql sql(m_file);
+        Sql sql(m_place->file());
         const QString left = QStringLiteral("SELECT group_concat(%1) FROM (SELECT %1 FROM %2 ORDER BY 1)");
         QCOMPARE(sql.value(left.arg(QStringLiteral("id"), QStringLiteral("run"))).toString(),
                  QStringLiteral("kept,new,under way"));
@@ -239,7 +232,7 @@ private Q_SLOTS:
     // Two Gessos: what one has written whole and refers to, the other may prune.
     void aDocumentThatAnotherHasPrunedIsWrittenAgain()
     {
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto journal = history.journalFor(server);
         const auto add = [&](const QString& id) {
             auto request = std::make_shared<RunRequest>(*requestOf(id));
@@ -248,38 +241,36 @@ private Q_SLOTS:
         };
         QVERIFY(waitFor(add(QStringLiteral("a"))));
         {
-            Sql sql(m_file);
+            Sql sql(m_place->file());
             QVERIFY(sql.exec(QStringLiteral("DELETE FROM run")));
             QVERIFY(sql.exec(QStringLiteral("DELETE FROM document")));
         }
         QVERIFY(waitFor(add(QStringLiteral("b"))));
-        QCOMPARE(Sql(m_file).value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 1);
+        QCOMPARE(Sql(m_place->file()).value(QStringLiteral("SELECT count(*) FROM document")).toInt(), 1);
     }
 
     void refusesASecondRunOfTheSameId()
     {
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         const auto journal = history.journalFor(server);
         const RunState state = stateOf(QStringLiteral("a"), RunPhase::Waiting);
         QVERIFY(waitFor(journal->add(requestOf(QStringLiteral("a")), {}, state, {})));
         const auto again = journal->add(requestOf(QStringLiteral("a")), {}, state, {});
-        const auto other = journal->add(requestOf(QStringLiteral("b")), {},
-                                        stateOf(QStringLiteral("b"), RunPhase::Waiting), {});
+        const auto other = addRun(*journal, QStringLiteral("b"), RunPhase::Waiting);
         QVERIFY(!waitFor(again));
         QVERIFY(waitFor(other)); // it fails alone, also in one transaction
     }
 
     void nobodyElseReadsIt()
     {
-        RunHistory history(m_file);
+        RunHistory history(m_place->file());
         QVERIFY(waitFor(history.journalFor(server)->written()));
         const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther;
-        QVERIFY(!(QFileInfo(m_file).permissions() & others));
+        QVERIFY(!(QFileInfo(m_place->file()).permissions() & others));
     }
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_file;
+    std::unique_ptr<testkit::HistoryPlace> m_place;
 };
 
 QTEST_GUILESS_MAIN(TestRunHistory)

@@ -3,7 +3,7 @@
 #include "tests/fuzz/fuzztarget.h"
 #include "viewmodels/shell/draftcodec.h"
 
-#include <QFile>
+#include <QDir>
 #include <QTemporaryDir>
 
 using namespace gesso;
@@ -14,9 +14,7 @@ void fuzz(const QByteArray& bytes)
 {
     static const QTemporaryDir folder;
     const QString left = folder.filePath(QStringLiteral("0123456789abcdef0123456789abcdef-0.json"));
-    QFile file(left);
-    fuzzing::require(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-    file.close();
+    fuzzing::writeFile(left, bytes);
 
     Draft draft;
     {

@@ -2,7 +2,6 @@
 #include "core/store/partnotes.h"
 #include "tests/fuzz/fuzztarget.h"
 
-#include <QFile>
 #include <QSysInfo>
 #include <QTemporaryDir>
 
@@ -16,9 +15,7 @@ void fuzz(const QByteArray& bytes)
     const QString part = folder.filePath(partFileName("fuzzed"));
     QByteArray note = bytes;
     note.replace("BOOT", QSysInfo::bootUniqueId());
-    QFile file(noteFileName(part));
-    fuzzing::require(file.open(QIODevice::WriteOnly) && file.write(note) == note.size());
-    file.close();
+    fuzzing::writeFile(noteFileName(part), note);
     if (const std::optional<FileVersion> version = readNote(part)) {
         fuzzing::require(version->canBeResumed());
         fuzzing::require(!writeNote(part, *version) || readNote(part) == version);

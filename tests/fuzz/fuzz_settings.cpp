@@ -2,7 +2,6 @@
 #include "tests/fuzz/fuzztarget.h"
 #include "viewmodels/shell/shellsettings.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 
 using namespace gesso;
@@ -12,9 +11,7 @@ void fuzz(const QByteArray& bytes)
 {
     static const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("gesso.ini"));
-    QFile file(path);
-    fuzzing::require(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-    file.close();
+    fuzzing::writeFile(path, bytes);
 
     ShellSettings settings(path);
     const QList<ServerProfile> servers = settings.recentServers();

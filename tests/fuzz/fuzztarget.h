@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QFile>
 
 // What each target defines: one attempt with any bytes. It must neither crash nor hang nor take much memory.
 void fuzz(const QByteArray& bytes);
@@ -14,6 +15,13 @@ inline void require(bool holds)
     if (!holds) {
         __builtin_trap();
     }
+}
+
+// For targets that read files.
+inline void writeFile(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    require(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush());
 }
 
 } // namespace gesso::fuzzing

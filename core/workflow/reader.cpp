@@ -2,6 +2,7 @@
 #include "core/workflow/reader.h"
 
 #include "core/workflow/carriedworkflow.h"
+#include "core/workflow/carriers/embeddedtext.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -33,11 +34,11 @@ QString shown(const QString& name)
     return name.isEmpty() ? tr("This file") : u'“' % QFileInfo(name).fileName() % u'”';
 }
 
-bool looksLikeJson(const QByteArray& bytes)
+bool looksLikeJson(const QByteArray& head)
 {
-    const auto first = std::find_if_not(bytes.begin(), bytes.end(), [](char c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\xEF' || c == '\xBB' || c == '\xBF';
-    });
+    const QByteArray bytes = toUtf8(head);
+    const auto first = std::find_if_not(
+        bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
     return first != bytes.end() && (*first == '{' || *first == '[');
 }
 
@@ -65,7 +66,7 @@ Result<QByteArray> readJsonBytes(ByteSource& file, const QString& name)
             ErrorKind::TooLarge,
             tr("%1 is larger than %2 MB.").arg(shown(name), QString::number(kMaxJsonBytes / (1024 * 1024))));
     }
-    return file.readUpTo(0, file.size());
+    return toUtf8(file.readUpTo(0, file.size())); // shells and old editors write UTF-16 and Latin-1
 }
 
 Error notAWorkflow(bool isEmpty, const QString& name)

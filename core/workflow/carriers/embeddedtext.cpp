@@ -3,6 +3,7 @@
 
 #include <QStringConverter>
 
+#include <algorithm>
 #include <optional>
 
 namespace gesso {
@@ -30,6 +31,16 @@ QByteArray decoded(QByteArrayView text, QStringConverter::Encoding encoding)
     return result.toUtf8();
 }
 
+// A few bad bytes in UTF-8 are replaced, as browsers do; where no sequence is good, it is Latin-1.
+QByteArray fromDamagedUtf8(QByteArrayView text)
+{
+    const QString replaced = QString::fromUtf8(text);
+    const bool hasGood = std::any_of(replaced.begin(), replaced.end(), [](QChar c) {
+        return c.unicode() > 0x7f && c != QChar::ReplacementCharacter;
+    });
+    return (hasGood ? replaced : QString::fromLatin1(text)).toUtf8();
+}
+
 QByteArray withoutTrailingNuls(QByteArray text)
 {
     while (text.endsWith('\0')) {
@@ -51,8 +62,7 @@ QByteArray toUtf8(QByteArrayView text)
     }
     const bool hasMark = encoding.has_value();
     const QByteArrayView plain = hasMark ? text.sliced(3) : text;
-    return withoutTrailingNuls(plain.isValidUtf8() ? plain.toByteArray()
-                                                   : QString::fromLatin1(plain).toUtf8());
+    return withoutTrailingNuls(plain.isValidUtf8() ? plain.toByteArray() : fromDamagedUtf8(plain));
 }
 
 } // namespace gesso

@@ -23,9 +23,9 @@ using TextList = QList<EmbeddedText>;
 constexpr qint64 kMaxTextBytes = 64 * 1024 * 1024; // of all texts of a file together
 constexpr int kMaxTexts = 256;
 
-// Text of unknown encoding to UTF-8: a byte order mark decides, else valid UTF-8 is UTF-8, else bytes with
-// NULs at every other place are UTF-16, else it is Latin-1 (the standards say Latin-1 or ASCII, tools write
-// UTF-8). Trailing NULs are dropped.
+// Text of unknown encoding to UTF-8: a byte order mark decides, else bytes with NULs at every other place are
+// UTF-16, else valid UTF-8 is UTF-8, and with a few bad bytes still is, else it is Latin-1 (the standards say
+// Latin-1 or ASCII, tools write UTF-8). Trailing NULs are dropped.
 QByteArray toUtf8(QByteArrayView text);
 
 } // namespace gesso

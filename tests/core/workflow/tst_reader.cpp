@@ -3,6 +3,7 @@
 #include "tests/core/workflow/samples.h"
 
 #include <QFile>
+#include <QStringConverter>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
@@ -104,6 +105,19 @@ void TestReader::reads_data()
                                     << QStringLiteral("json") << false;
     QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF \n" + graph) << QStringLiteral("json")
                                      << true;
+    const auto encoded = [&graph](QStringConverter::Encoding encoding, QStringConverter::Flags flags) {
+        QByteArray bytes = QStringEncoder(encoding, flags)(QString::fromUtf8(graph));
+        return bytes;
+    };
+    QTest::newRow("UTF-16, as PowerShell writes it")
+        << encoded(QStringConverter::Utf16LE, QStringConverter::Flag::WriteBom) << QStringLiteral("json")
+        << true;
+    QTest::newRow("UTF-16 without mark")
+        << encoded(QStringConverter::Utf16BE, {}) << QStringLiteral("json") << true;
+    QTest::newRow("UTF-32") << encoded(QStringConverter::Utf32LE, QStringConverter::Flag::WriteBom)
+                            << QStringLiteral("json") << true;
+    QTest::newRow("Latin-1") << QByteArray(graph).replace("\"nodes\"", "\"by\": \"J\xfcrgen\", \"nodes\"")
+                             << QStringLiteral("json") << true;
     QTest::newRow("tEXt") << png(chunk("tEXt", keyed("workflow", graph))) << QStringLiteral("png") << true;
     QTest::newRow("tEXt prompt") << png(chunk("tEXt", keyed("prompt", prompt))) << QStringLiteral("png")
                                  << false;

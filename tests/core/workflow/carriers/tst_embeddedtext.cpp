@@ -21,6 +21,8 @@ private Q_SLOTS:
         QTest::newRow("UTF-8 with mark") << QByteArray("\xef\xbb\xbfgrüße") << QByteArray("grüße");
         QTest::newRow("Latin-1") << QByteArray("gr\xfc\xdf") << QByteArray("grüß");
         QTest::newRow("broken UTF-8 is Latin-1") << QByteArray("a\xc3(") << QByteArray("aÃ(");
+        QTest::newRow("UTF-8 with a bad byte")
+            << QByteArray("grüße \xff!") << QByteArray("grüße \xef\xbf\xbd!");
         QTest::newRow("UTF-16 big, mark") << QByteArray("\xfe\xff\0a\0\xfc", 6) << QByteArray("aü");
         QTest::newRow("UTF-16 little, mark") << QByteArray("\xff\xfe"
                                                            "a\0\xfc\0",

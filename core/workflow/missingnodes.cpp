@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QHash>
 #include <QSet>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -98,8 +99,21 @@ QString describe(const NodePack& pack)
         : QString(version % u" (" % pack.source % u')');
 }
 
-QString advice(const QList<NodePack>& packs)
+bool isSubgraphId(const QString& type)
 {
+    return !QUuid::fromString(type).isNull();
+}
+
+bool isGroupNode(const QString& type)
+{
+    return type.startsWith(u"workflow>") || type.startsWith(u"workflow/");
+}
+
+QString advice(const QString& type, const QList<NodePack>& packs)
+{
+    if (isSubgraphId(type) || isGroupNode(type)) {
+        return tr("Open the original in ComfyUI and save it again, or remove the node.");
+    }
     if (packs.isEmpty()) {
         return tr("The workflow does not say which pack it comes with.");
     }
@@ -164,6 +178,19 @@ NodeId beside(const NodeId& path, const NodeId& other)
 
 } // namespace
 
+QString missingSentence(const QString& type)
+{
+    if (type.isEmpty()) {
+        return tr("The file does not say of which type this node is.");
+    }
+    if (isSubgraphId(type)) {
+        return tr("The file does not carry the subgraph of this node (%1).").arg(foreignText(type));
+    }
+    return isGroupNode(type)
+        ? tr("The file does not carry the group node “%1”.").arg(foreignText(type.mid(9)))
+        : tr("The server has no node of the type “%1”.").arg(foreignText(type));
+}
+
 NodePack packOf(const Json& properties)
 {
     return {foreignText(stringMember(properties, "cnr_id")), foreignText(stringMember(properties, "aux_id")),
@@ -175,7 +202,8 @@ Diagnostics withoutConsequences(const Diagnostics& findings, const Workflow& wor
     const Graph* graph = workflow.graph();
     QSet<NodeId> missing; // and the subgraph instances around them
     for (const Diagnostic& finding : findings) {
-        QString path = finding.code == u"missing-node" ? finding.node.toString() : QString();
+        const bool isMissing = finding.code == u"missing-node" || finding.code == u"subgraph-cycle";
+        QString path = isMissing ? finding.node.toString() : QString();
         for (; !path.isEmpty(); path = path.section(QLatin1Char(':'), 0, -2)) {
             missing.insert(NodeId(path));
         }
@@ -215,10 +243,9 @@ Diagnostics groupMissingNodes(const Diagnostics& findings, const Workflow& workf
     }
     for (const MissingType& missing : std::as_const(types)) {
         Diagnostic& shown = grouped[missing.place];
-        shown.message =
-            QStringList{tr("The server has no node of the type “%1”.").arg(foreignText(shown.nodeType)),
-                        describe(missing.uses), advice(missing.packs)}
-                .join(u' ');
+        shown.message = QStringList{missingSentence(shown.nodeType), describe(missing.uses),
+                                    advice(shown.nodeType, missing.packs)}
+                            .join(u' ');
         shown.details = detailsOf(missing);
     }
     return grouped;

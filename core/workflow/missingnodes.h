@@ -3,6 +3,7 @@
 
 #include "core/workflow/workflow.h"
 
+#include <QString>
 #include <QStringList>
 
 namespace gesso {
@@ -17,6 +18,10 @@ struct NodePack {
     bool operator==(const NodePack&) const = default;
     bool isEmpty() const { return id.isEmpty() && source.isEmpty(); }
 };
+
+// What is wrong with a type that the server lacks, in one sentence: a class, or a subgraph or group node that
+// the file itself should carry.
+QString missingSentence(const QString& type);
 
 // From a node's properties, or from the _meta of a prompt's node.
 NodePack packOf(const Json& properties);

@@ -2,14 +2,20 @@
 #include "core/workflow/promptvalidator.h"
 
 #include "core/workflow/linktypes.h"
+#include "core/workflow/missingnodes.h"
 #include "core/workflow/promptcycles.h"
 #include "core/workflow/valuechecks.h"
 
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+#include <utility>
+
 namespace gesso {
 namespace {
+
+constexpr qsizetype kNamedInCycle = 6; // the others are counted
 
 QString tr(const char* text)
 {
@@ -105,8 +111,7 @@ private:
     {
         const NodeDefinition* definition = m_catalog.find(node.classType);
         if (!definition) {
-            add(Severity::Error, &node, QStringLiteral("missing-node"), {},
-                tr("The server has no node of the type “%1”.").arg(node.classType));
+            add(Severity::Error, &node, QStringLiteral("missing-node"), {}, missingSentence(node.classType));
             return;
         }
         for (const InputDefinition& input : definition->inputs) {
@@ -234,12 +239,16 @@ private:
     {
         for (const QList<NodeId>& cycle : findCycles(m_prompt)) {
             QStringList names;
-            for (const NodeId& id : cycle) {
-                names.append(id.toString());
+            for (const NodeId& id : cycle.first(std::min(cycle.size(), kNamedInCycle))) {
+                names.append(tr("“%1” (%2)").arg(titleOf(*std::as_const(m_prompt).node(id)), id.toString()));
             }
-            const PromptNode* node = std::as_const(m_prompt).node(cycle.constFirst());
-            report(*node, QStringLiteral("cycle"), {},
-                   tr("These nodes wait for each other in a circle: %1.").arg(names.join(u", ")));
+            if (cycle.size() > names.size()) {
+                names.append(tr("%1 more").arg(cycle.size() - names.size()));
+            }
+            report(
+                *std::as_const(m_prompt).node(cycle.constFirst()), QStringLiteral("cycle"), {},
+                tr("These nodes wait for each other in a circle: %1. Remove one of the links between them.")
+                    .arg(names.join(u", ")));
         }
     }
 
@@ -270,10 +279,15 @@ private:
         if (!node) {
             return;
         }
-        const NodeDefinition* definition = m_catalog.find(node->classType);
         diagnostic.node = node->id;
         diagnostic.nodeType = node->classType;
-        diagnostic.nodeTitle = node->title.isEmpty() && definition ? definition->displayName : node->title;
+        diagnostic.nodeTitle = titleOf(*node);
+    }
+
+    QString titleOf(const PromptNode& node) const
+    {
+        const NodeDefinition* definition = m_catalog.find(node.classType);
+        return node.title.isEmpty() && definition ? definition->displayName : node.title;
     }
 
     Prompt m_prompt; // a copy, for its index

@@ -20,7 +20,8 @@ QString tr(const char* text)
 
 QString shown(const Json& value)
 {
-    const QString text = javaScriptString(value);
+    const QString text =
+        value.is_structured() ? QString::fromUtf8(writeJson(value)) : javaScriptString(value);
     return text.size() > 120 ? text.left(117) % u"…" : text;
 }
 
@@ -136,6 +137,20 @@ bool takesSeveral(const InputDefinition& input)
     return boolMember(input.options, "multiselect") || member(input.options, "multi_select");
 }
 
+// What there is, where nothing is near.
+QString someOf(const Json& choices)
+{
+    constexpr std::size_t mostNamed = 4;
+    QStringList named;
+    for (std::size_t i = 0; i < std::min(choices.size(), mostNamed); ++i) {
+        named.append(u'“' % shown(choices[i]) % u'”');
+    }
+    const QString list = named.join(u", ");
+    return choices.size() <= mostNamed
+        ? tr("Choose one of %1.").arg(list)
+        : tr("Choose one of %1 and %2 more.").arg(list, QString::number(choices.size() - mostNamed));
+}
+
 std::optional<Diagnostic> checkChosen(const InputDefinition& input, const Json& values)
 {
     Json mended = Json::array();
@@ -193,7 +208,10 @@ std::optional<Diagnostic> checkChoice(const InputDefinition& input, const Json& 
         : tr("This server has no “%2” for “%1”.");
     const QString code =
         input.isDynamicCombo() ? QStringLiteral("dynamic-key-unknown") : QStringLiteral("value-not-in-list");
-    return problem(input, code, message.arg(input.name, shown(value)), nearest);
+    const QString said = message.arg(input.name, shown(value));
+    return problem(input, code,
+                   nearest.is_null() && !input.choices.empty() ? said % u' ' % someOf(input.choices) : said,
+                   nearest);
 }
 
 } // namespace

@@ -8,7 +8,8 @@ namespace gesso {
 
 // Everything about a workflow that can be known before it is sent: what converting it said and what
 // validatePrompt finds, each once; missing node classes put together by class, missing models with their
-// folder and link. What reading the file said is workflow.diagnostics. Pure; any thread.
+// folder and link, missing links with what became of them if the conversion was explained. What reading the
+// file said is workflow.diagnostics. Pure; any thread.
 Diagnostics checkWorkflow(const Workflow& workflow, const Conversion& conversion, const NodeCatalog& catalog);
 
 } // namespace gesso

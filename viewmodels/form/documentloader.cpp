@@ -26,7 +26,9 @@ Diagnostics findingsOf(const Workflow& workflow, const NodeCatalog& catalog)
     if (catalog.size() == 0) {
         return {}; // not connected yet: everything would be "missing"
     }
-    Result<Conversion> conversion = promptFor(workflow, catalog);
+    ConversionOptions options;
+    options.explain = true; // why an input has no link
+    Result<Conversion> conversion = promptFor(workflow, catalog, options);
     if (!conversion) {
         return {};
     }

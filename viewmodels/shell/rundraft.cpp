@@ -60,7 +60,9 @@ CheckedDraft checkDraft(const RunDraft& draft)
 {
     CheckedDraft checked;
     checked.workflow = draft.workflow ? draft.workflow : std::make_shared<const Workflow>(draft.snapshot());
-    const Result<Conversion> conversion = promptFor(*checked.workflow, *draft.catalog, optionsFor(0, {}));
+    ConversionOptions options = optionsFor(0, {});
+    options.explain = true; // why an input has no link
+    const Result<Conversion> conversion = promptFor(*checked.workflow, *draft.catalog, options);
     if (!conversion) {
         checked.error = conversion.error();
         return checked;

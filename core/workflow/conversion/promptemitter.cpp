@@ -4,6 +4,7 @@
 #include "core/workflow/conversion/explainer.h"
 #include "core/workflow/conversion/filenametokens.h"
 #include "core/workflow/conversion/findings.h"
+#include "core/workflow/missingnodes.h"
 
 #include <QCoreApplication>
 
@@ -106,8 +107,7 @@ void PromptEmitter::reportUnknown(const LiveNode& node)
 {
     const bool matters = node.isActive() && node.scope->isActive();
     m_diagnostics.append(finding(matters ? Severity::Error : Severity::Warning,
-                                 QStringLiteral("missing-node"), node,
-                                 tr("The server has no node of the type “%1”.").arg(node.node->type)));
+                                 QStringLiteral("missing-node"), node, missingSentence(node.node->type)));
 }
 
 PromptNode PromptEmitter::emitNode(const LiveNode& node)

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void acceptsAGoodPrompt();
     void finds_data();
     void finds();
+    void says_data();
+    void says();
     void warnsWhereTheServerDoesNotLook();
     void checksDynamicInputs();
     void checksSlotInputs();
@@ -122,6 +124,33 @@ void TestPromptValidator::finds()
     QCOMPARE(found.constFirst().input, input);
     QVERIFY(!found.constFirst().message.isEmpty());
     QCOMPARE(found.constFirst().fix ? writeJson(found.constFirst().fix->value) : QByteArray(), fix);
+}
+
+// What is wrong, by title and id, and the way out.
+void TestPromptValidator::says_data()
+{
+    QTest::addColumn<QByteArray>("changes");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("circle") << QByteArray(
+        R"({"5": {"class_type": "Sample", "_meta": {"title": "Second"}, "inputs": {"model": ["2", 0], "seed": 1, "steps": 1, "cfg": 1, "sampler": "euler", "image": ["3", 0]}},
+        "3": {"inputs": {"image": ["5", 0]}, "_meta": {"title": "First"}}})")
+                            << QStringLiteral("These nodes wait for each other in a circle: “First” (3), "
+                                              "“Second” (5). Remove one "
+                                              "of the links between them.");
+    QTest::newRow("nothing is near")
+        << QByteArray(R"({"3": {"inputs": {"sampler": "zzzzzzzzzzzz"}}})")
+        << QStringLiteral("This server has no “zzzzzzzzzzzz” for “sampler”. Choose one of “euler”, “heun”.");
+    QTest::newRow("an object") << QByteArray(R"({"3": {"inputs": {"steps": {"a": 1}}}})")
+                               << QStringLiteral("“steps” must be a number, not “{\"a\":1}”.");
+}
+
+void TestPromptValidator::says()
+{
+    QFETCH(QByteArray, changes);
+    QFETCH(QString, message);
+    const Diagnostics found = validatePrompt(promptWith(changes), *testkit::sampleCatalog());
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.constFirst().message, message);
 }
 
 void TestPromptValidator::warnsWhereTheServerDoesNotLook()

@@ -76,6 +76,9 @@ private Q_SLOTS:
     void aMissingClassIsOneFinding();
     void consequencesOfMissingNodesAreNotSaid();
     void whatASubgraphLacksIsNotSaidOfItsNeighbours();
+    void whatTheFileItselfLacks_data();
+    void whatTheFileItselfLacks();
+    void aLinkLeftOutSaysWhy();
     void missingClassesOfPrompts();
     void comfysOwnNodesAreNotInAPack();
     void missingModelsSayWhereTheyBelong();
@@ -138,6 +141,51 @@ void TestWorkflowCheck::whatASubgraphLacksIsNotSaidOfItsNeighbours()
     const Diagnostics findings = check(workflowOf(text), *testkit::sampleCatalog());
     QCOMPARE(findings.size(), 1);
     QCOMPARE(findings.constFirst().code, QStringLiteral("missing-node"));
+}
+
+// No pack brings a subgraph or a group node: the file should.
+void TestWorkflowCheck::whatTheFileItselfLacks_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("subgraph") << QByteArray("33333333-3333-4333-8333-333333333333")
+                              << QStringLiteral("does not carry the subgraph");
+    QTest::newRow("group node") << QByteArray("workflow>Upscaler")
+                                << QStringLiteral("does not carry the group node “Upscaler”");
+    QTest::newRow("none") << QByteArray() << QStringLiteral("does not say of which type");
+}
+
+void TestWorkflowCheck::whatTheFileItselfLacks()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QString, says);
+    const QByteArray text =
+        R"({"nodes": [{"id": 1, "type": ")" + type + R"(", "title": "Box"}], "links": []})";
+    const Workflow workflow = workflowOf(text.constData());
+    const Diagnostics missing =
+        withCode(check(workflow, *testkit::sampleCatalog()), QStringLiteral("missing-node"));
+    QCOMPARE(missing.size(), 1);
+    QVERIFY2(missing.constFirst().message.contains(says), qPrintable(missing.constFirst().message));
+    QVERIFY(missing.constFirst().message.contains(u"“Box” (node 1)"));
+    QCOMPARE(missing.constFirst().message.contains(u"pack"), type.isEmpty());
+    const Result<Conversion> conversion = convertGraph(*workflow.graph(), *testkit::sampleCatalog());
+    QVERIFY(conversion->diagnostics.constFirst().message.contains(says));
+}
+
+void TestWorkflowCheck::aLinkLeftOutSaysWhy()
+{
+    const Workflow workflow = workflowOf(R"({"nodes": [
+        {"id": 1, "type": "Load", "title": "My picture", "mode": 2, "outputs": [{"name": "IMAGE", "type": "IMAGE"}], "widgets_values": ["a.png"]},
+        {"id": 4, "type": "Save", "inputs": [{"name": "images", "type": "IMAGE", "link": 1}], "widgets_values": ["x"]}],
+        "links": [[1, 1, 0, 4, 0, "IMAGE"]], "version": 0.4})");
+    ConversionOptions options;
+    options.explain = true;
+    const NodeCatalogPtr catalog = testkit::sampleCatalog();
+    const Diagnostics findings =
+        checkWorkflow(workflow, *convertGraph(*workflow.graph(), *catalog, options), *catalog);
+    QCOMPARE(findings.size(), 1);
+    QCOMPARE(findings.constFirst().message,
+             QStringLiteral("“images” needs a link. Its link is left out: “My picture” (1) is muted."));
 }
 
 void TestWorkflowCheck::missingClassesOfPrompts()

@@ -7,31 +7,24 @@
 #include "tests/app/guifixture.h"
 #include "tests/testkit/scriptedserver.h"
 #include "tests/testkit/scriptedsocket.h"
+#include "tests/testkit/secretstesting.h"
 #include "tests/testkit/testdata.h"
 #include "viewmodels/diagnostics/report.h"
 #include "viewmodels/shell/shellviewmodel.h"
 #include "views/shell/mainwindow.h"
 
 #include <QApplication>
-#include <QDirIterator>
-#include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTest>
 
 using namespace gesso;
 using testkit::ScriptedServer;
+using testkit::secretToken;
 
 namespace {
 
 constexpr int patienceMs = 20000;
-const QByteArray kToken = "Hunter2-Hunter2-Hunter2";
-
-constexpr auto kCatalog = R"({"Painter": {"input": {"required": {"text": ["STRING", {}]}},
-"input_order": {"required": ["text"]}, "output": [], "output_is_list": [], "output_name": [],
-"name": "Painter", "display_name": "Painter", "category": "%1", "output_node": true}})";
-constexpr auto kWorkflow =
-    R"({"1": {"class_type": "Painter", "inputs": {"text": "a castle"}, "_meta": {"title": "Painter"}}})";
 
 // Takes a run, lets it fail, ends the socket, and lets nobody in any more; each time with the token.
 class Echo
@@ -40,7 +33,7 @@ public:
     Echo()
     {
         m_server.setHandler([this](const ScriptedServer::Request& request) {
-            m_heard += request.headers.value("authorization") == "Bearer " + kToken ? 1 : 0;
+            m_heard += request.headers.value("authorization") == "Bearer " + secretToken ? 1 : 0;
             answer(request);
         });
     }
@@ -55,7 +48,7 @@ public:
     }
 
 private:
-    static QByteArray withToken(QByteArray text) { return text.replace("%1", kToken); }
+    static QByteArray withToken(QByteArray text) { return text.replace("%1", secretToken); }
 
     static void say(const ScriptedServer::Request& request, const QByteArray& body)
     {
@@ -77,7 +70,7 @@ private:
             say(request,
                 withToken(R"({"system": {"comfyui_version": "0.8 %1", "os": "%1"}, "devices": []})"));
         } else if (path == "/object_info") {
-            say(request, withToken(kCatalog));
+            say(request, withToken(testkit::painterCatalog));
         } else if (path == "/queue") {
             say(request, R"({"queue_running": [], "queue_pending": []})");
         } else if (path.startsWith("/history/")) {
@@ -148,10 +141,8 @@ private:
 
 void TestSecretsLogged::openWorkflow(testkit::GuiFixture& gui)
 {
-    const QString path = gui.folder() + QStringLiteral("/castle.json");
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kWorkflow) > 0);
-    file.close();
+    const QString path = testkit::writePainterWorkflow(gui.folder());
+    QVERIFY(!path.isEmpty());
     gui.shell().openWorkflow(path);
     QTRY_COMPARE_WITH_TIMEOUT(gui.shell().document().sourcePath(), path, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(gui.shell().canGenerate(), patienceMs);
@@ -159,7 +150,7 @@ void TestSecretsLogged::openWorkflow(testkit::GuiFixture& gui)
 
 void TestSecretsLogged::checkShown(const QWidget& window)
 {
-    const auto isClean = [](const QString& text) { return !text.contains(QString::fromLatin1(kToken)); };
+    const auto isClean = [](const QString& text) { return !text.contains(QString::fromLatin1(secretToken)); };
     for (const QLabel* label : window.findChildren<QLabel*>())
         QVERIFY2(isClean(label->text()), qPrintable(label->text()));
     for (const QPlainTextEdit* edit : window.findChildren<QPlainTextEdit*>())
@@ -175,7 +166,7 @@ void TestSecretsLogged::tokenIsInNoFileOfTheWindow()
     gui.start();
     ShellViewModel& shell = gui.shell();
     Echo server;
-    shell.server().connectTo({QStringLiteral("Echo"), server.url(), QString::fromLatin1(kToken), false});
+    shell.server().connectTo({QStringLiteral("Echo"), server.url(), QString::fromLatin1(secretToken), false});
     QTRY_COMPARE_WITH_TIMEOUT(shell.server().url(), server.url().toString(), patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(shell.server().state(), ConnectionState::Connected, patienceMs);
     openWorkflow(gui);
@@ -200,15 +191,9 @@ void TestSecretsLogged::tokenIsInNoFileOfTheWindow()
     const QByteArray written = testkit::readAll(logs + QStringLiteral("/gesso.log"));
     for (const char* line : {"unknown message: <redacted>", "socket lost", "not valid JSON", " failed"})
         QVERIFY2(written.contains(line), written.constData());
-    int files = 0;
-    QDirIterator it(gui.folder(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        const QString path = it.next();
-        const QByteArray content = testkit::readAll(path);
-        QVERIFY2(!content.contains(kToken) && !content.contains(kToken.toBase64()), qPrintable(path));
-        ++files;
-    }
-    QVERIFY(files >= 6); // settings, log, history, report, catalogue, workflow
+    const testkit::SecretSearch search = testkit::searchForSecret(gui.folder());
+    QCOMPARE(search.leaks, QStringList());
+    QVERIFY(search.files >= 6); // settings, log, history, report, catalogue, workflow
 }
 
 QTEST_MAIN(TestSecretsLogged)

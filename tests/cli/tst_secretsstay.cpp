@@ -2,8 +2,9 @@
 // A token and the words of a server that says it back: neither is found anywhere afterwards.
 #include "gessoprocess.h"
 #include "tests/testkit/scriptedserver.h"
+#include "tests/testkit/secretstesting.h"
+#include "tests/testkit/testdata.h"
 
-#include <QDirIterator>
 #include <QFile>
 #include <QTest>
 
@@ -11,20 +12,6 @@ using namespace gesso;
 using namespace gesso::testkit;
 
 namespace {
-
-const QByteArray kToken = "Hunter2-Hunter2-Hunter2";
-
-constexpr auto kCatalog = R"({"Painter": {"input": {"required": {"text": ["STRING", {}]}},
-"input_order": {"required": ["text"]}, "output": [], "output_is_list": [], "output_name": [],
-"name": "Painter", "display_name": "Painter", "category": "x", "output_node": true}})";
-constexpr auto kWorkflow =
-    R"({"1": {"class_type": "Painter", "inputs": {"text": "a castle"}, "_meta": {"title": "Painter"}}})";
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 bool isHarmless(const QString& shown)
 {
@@ -60,13 +47,12 @@ private:
 void TestSecretsStay::init()
 {
     m_gesso = std::make_unique<GessoProcess>();
-    m_workflow = m_gesso->home() + QStringLiteral("/castle.json");
-    QFile file(m_workflow);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(kWorkflow) > 0);
+    m_workflow = writePainterWorkflow(m_gesso->home());
+    QVERIFY(!m_workflow.isEmpty());
     m_heard = 0;
     m_stats = R"({"system": {"comfyui_version": "0.8.0"}, "devices": []})";
     m_server = std::make_unique<ScriptedServer>([this](const ScriptedServer::Request& request) {
-        m_heard += request.headers.value("authorization") == "Bearer " + kToken ? 1 : 0;
+        m_heard += request.headers.value("authorization") == "Bearer " + secretToken ? 1 : 0;
         request.socket->write(answer(request));
     });
 }
@@ -75,7 +61,7 @@ QByteArray TestSecretsStay::answer(const ScriptedServer::Request& request)
 {
     const QByteArray path = request.target.split('?').first();
     if (path == "/object_info" && m_status == 400) { // else not even this is told
-        return ScriptedServer::answer(200, kCatalog);
+        return ScriptedServer::answer(200, painterCatalog);
     }
     if (path == "/system_stats") {
         return ScriptedServer::answer(200, m_stats);
@@ -89,7 +75,7 @@ QByteArray TestSecretsStay::answer(const ScriptedServer::Request& request)
     if (path == "/prompt" || path == "/object_info") {
         return ScriptedServer::answer(m_status, said);
     }
-    return ScriptedServer::answer(500, said, "text/plain", "X-Echo: " + kToken + "\r\n");
+    return ScriptedServer::answer(500, said, "text/plain", "X-Echo: " + secretToken + "\r\n");
 }
 
 // The server lives in this process: it answers while the program runs.
@@ -130,7 +116,7 @@ void TestSecretsStay::tokenIsNowhere()
     QFETCH(bool, json);
     m_status = status;
     m_refusal = refusal;
-    m_gesso->setEnvironment(QStringLiteral("COMFYUI_TOKEN"), QString::fromLatin1(kToken));
+    m_gesso->setEnvironment(QStringLiteral("COMFYUI_TOKEN"), QString::fromLatin1(secretToken));
     const QString server = m_server->url().toString();
     const QString record = m_gesso->home() + QStringLiteral("/traffic.json");
     const QString bundle = m_gesso->home() + QStringLiteral("/report.txt");
@@ -144,26 +130,19 @@ void TestSecretsStay::tokenIsNowhere()
     }
     const Outcome ran = run(arguments);
     QVERIFY2(ran.exitCode != 0, ran.said().constData());
-    QVERIFY2(!ran.said().contains(kToken), ran.said().constData());
+    QVERIFY2(!ran.said().contains(secretToken), ran.said().constData());
     QVERIFY(m_heard > 0); // it was sent, so it could have been said back
 
     const Outcome doctor = run(
         {QStringLiteral("doctor"), QStringLiteral("--server"), server, QStringLiteral("--bundle"), bundle});
-    QVERIFY2(!doctor.said().contains(kToken), doctor.said().constData());
+    QVERIFY2(!doctor.said().contains(secretToken), doctor.said().constData());
     QVERIFY(QFile::exists(bundle));
-    QVERIFY(contentOf(record).contains("/object_info")); // there is something to look at
+    QVERIFY(readAll(record).contains("/object_info")); // there is something to look at
 
     // Settings, database of runs with its journal, caches, logs, recording, report: whatever was written.
-    int files = 0;
-    QDirIterator it(m_gesso->home(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        const QString path = it.next();
-        const QByteArray content = contentOf(path);
-        QVERIFY2(!content.contains(kToken), qPrintable(path));
-        QVERIFY2(!content.contains(kToken.toBase64()), qPrintable(path));
-        ++files;
-    }
-    QVERIFY(files >= 3);
+    const SecretSearch search = searchForSecret(m_gesso->home());
+    QCOMPARE(search.leaks, QStringList());
+    QVERIFY(search.files >= 3);
 }
 
 void TestSecretsStay::escapeSequencesDoNotReachTheTerminal()

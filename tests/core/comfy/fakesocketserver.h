@@ -3,9 +3,12 @@
 
 #include "core/comfy/comfysocket.h"
 
+#include <QCoroTask>
 #include <QUrlQuery>
 #include <QWebSocket>
 #include <QWebSocketServer>
+
+#include <functional>
 
 namespace gesso::testkit {
 
@@ -21,6 +24,23 @@ inline ComfySocketTiming quick()
     timing.stallMs = kNeverMs;
     timing.maxStallMs = kNeverMs;
     return timing;
+}
+
+inline ComfySocketTiming pinging() // and expecting a pong soon
+{
+    ComfySocketTiming timing = quick();
+    timing.channel.pingMs = kSoonMs;
+    timing.channel.pongMs = kSoonMs;
+    return timing;
+}
+
+// A check that always says the same, and counts how often it was asked.
+template <typename T> std::function<QCoro::Task<T>()> countedAnswer(T answer, int& asked)
+{
+    return [answer, &asked]() -> QCoro::Task<T> { // no coroutine itself: it captures
+        ++asked;
+        return [](T said) -> QCoro::Task<T> { co_return said; }(answer);
+    };
 }
 
 // As ComfyUI keeps them: a table from client id to socket, where the end of an older socket removes the newer

@@ -156,10 +156,7 @@ void TestComfySocket::stallDuringARunReconnects()
     timing.maxStallMs = kNeverMs;
     ComfySocket socket(server.url(), QStringLiteral("me"), {}, nullptr, timing);
     int checks = 0;
-    socket.setStallCheck([&checks]() -> QCoro::Task<bool> {
-        ++checks;
-        return []() -> QCoro::Task<bool> { co_return true; }();
-    });
+    socket.setStallCheck(countedAnswer(true, checks));
     socket.open();
     QTRY_COMPARE(socket.state(), ConnectionState::Connected);
     socket.setRunActive(true);
@@ -178,10 +175,7 @@ void TestComfySocket::stallCheckMaySayAllIsWell()
     timing.maxStallMs = kSoonMs;
     ComfySocket socket(server.url(), QStringLiteral("me"), {}, nullptr, timing);
     int checks = 0;
-    socket.setStallCheck([&checks]() -> QCoro::Task<bool> {
-        ++checks;
-        return []() -> QCoro::Task<bool> { co_return false; }();
-    });
+    socket.setStallCheck(countedAnswer(false, checks));
     socket.open();
     QTRY_COMPARE(socket.state(), ConnectionState::Connected);
     socket.setRunActive(true);
@@ -196,10 +190,7 @@ void TestComfySocket::noWatchWithoutARun()
     timing.stallMs = 1;
     ComfySocket socket(server.url(), QStringLiteral("me"), {}, nullptr, timing);
     int checks = 0;
-    socket.setStallCheck([&checks]() -> QCoro::Task<bool> {
-        ++checks;
-        return []() -> QCoro::Task<bool> { co_return true; }();
-    });
+    socket.setStallCheck(countedAnswer(true, checks));
     socket.open();
     QTRY_COMPARE(socket.state(), ConnectionState::Connected);
     socket.setRunActive(true);

@@ -46,8 +46,7 @@ void TestSocketTroubles::halfOpenIsNoticed()
 {
     FakeSocketServer server;
     TcpProxy proxy(server.port());
-    ComfySocketTiming timing = quick();
-    timing.channel.pingMs = kSoonMs;
+    ComfySocketTiming timing = pinging();
     timing.channel.pongMs = 4 * kSoonMs;
     timing.channel.connectMs = 4 * kSoonMs; // the wire may still be dead at the first try
     ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, timing);
@@ -65,15 +64,9 @@ void TestSocketTroubles::aBusyServerIsWaitedFor()
 {
     FakeSocketServer server;
     TcpProxy proxy(server.port());
-    ComfySocketTiming timing = quick();
-    timing.channel.pingMs = kSoonMs;
-    timing.channel.pongMs = kSoonMs;
-    ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, timing);
+    ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, pinging());
     int checks = 0;
-    socket.setAliveCheck([&checks]() -> QCoro::Task<Liveness> {
-        ++checks;
-        return []() -> QCoro::Task<Liveness> { co_return Liveness::Busy; }();
-    });
+    socket.setAliveCheck(countedAnswer(Liveness::Busy, checks));
     QList<ConnectionTrouble> troubles;
     connect(&socket, &EventStream::stateChanged, this, [&] { troubles += socket.status().loss.trouble; });
     socket.open();
@@ -101,9 +94,7 @@ void TestSocketTroubles::aDeadSocketOfALivingServerIsReplaced()
 {
     FakeSocketServer server;
     TcpProxy proxy(server.port());
-    ComfySocketTiming timing = quick();
-    timing.channel.pingMs = kSoonMs;
-    timing.channel.pongMs = kSoonMs;
+    ComfySocketTiming timing = pinging();
     timing.channel.connectMs = 4 * kSoonMs;
     timing.graceMs = kSoonMs;
     ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, timing);
@@ -125,10 +116,7 @@ void TestSocketTroubles::aGoneServerIsReconnectedTo()
 {
     auto server = std::make_unique<FakeSocketServer>();
     TcpProxy proxy(server->port());
-    ComfySocketTiming timing = quick();
-    timing.channel.pingMs = kSoonMs;
-    timing.channel.pongMs = kSoonMs;
-    ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, timing);
+    ComfySocket socket(proxy.url(), QStringLiteral("me"), {}, nullptr, pinging());
     socket.setAliveCheck([]() -> QCoro::Task<Liveness> { co_return Liveness::Gone; });
     socket.open();
     QTRY_VERIFY(socket.latencyMs() >= 0);

@@ -5,10 +5,11 @@
 #include "tests/testkit/testdata.h"
 
 #include <QHash>
+#include <QTest>
 
 namespace gesso::testkit {
 
-QList<FormCase> formCases(const QStringList& kinds)
+static QList<FormCase> formCases(const QStringList& kinds)
 {
     QList<FormCase> cases;
     const QString folder = dataFolder() + QStringLiteral("/conversion/");
@@ -31,6 +32,19 @@ FormCase formCase(const QString& name)
         }
     }
     qFatal("no recorded case %s", qPrintable(name));
+}
+
+void addRowsOfAllCases()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("catalog");
+    if (!hasData()) {
+        return;
+    }
+    for (const FormCase& entry : formCases(
+             {QStringLiteral("cases"), QStringLiteral("cases-2026"), QStringLiteral("unknown-nodes")})) {
+        QTest::newRow(qPrintable(entry.name)) << entry.path << entry.catalog;
+    }
 }
 
 NodeCatalogPtr recordedCatalog(const QString& fileName)

@@ -15,8 +15,8 @@ struct FormCase {
     QString catalog; // file name
 };
 
-QList<FormCase> formCases(const QStringList& kinds);
 FormCase formCase(const QString& name);
+void addRowsOfAllCases(); // for a _data function: columns "path" and "catalog"; no row without the data
 NodeCatalogPtr recordedCatalog(const QString& fileName); // read once per process
 
 // A catalogue of a few nodes, and a workflow, written down in a test.

@@ -187,15 +187,7 @@ private:
 
 void TestFieldRoundTrip::everyFieldOfRealWorkflows_data()
 {
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QString>("catalog");
-    if (!hasData()) {
-        return;
-    }
-    for (const FormCase& entry : formCases(
-             {QStringLiteral("cases"), QStringLiteral("cases-2026"), QStringLiteral("unknown-nodes")})) {
-        QTest::newRow(qPrintable(entry.name)) << entry.path << entry.catalog;
-    }
+    addRowsOfAllCases();
 }
 
 void TestFieldRoundTrip::everyFieldOfRealWorkflows()

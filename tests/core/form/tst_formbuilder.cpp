@@ -261,15 +261,7 @@ void TestFormBuilder::hostileGraphs()
 
 void TestFormBuilder::everyColumnOfEveryRealWorkflow_data()
 {
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QString>("catalog");
-    if (!hasData()) {
-        return;
-    }
-    for (const FormCase& entry : formCases(
-             {QStringLiteral("cases"), QStringLiteral("cases-2026"), QStringLiteral("unknown-nodes")})) {
-        QTest::newRow(qPrintable(entry.name)) << entry.path << entry.catalog;
-    }
+    addRowsOfAllCases();
 }
 
 void TestFormBuilder::everyColumnOfEveryRealWorkflow()

@@ -12,6 +12,23 @@ using namespace gesso;
 using namespace gesso::testkit;
 using State = WebSocketChannel::State;
 
+namespace {
+
+// Takes sockets, and answers pings as long as it runs.
+class PongingServer : public QWebSocketServer
+{
+public:
+    PongingServer()
+        : QWebSocketServer(QStringLiteral("ponging"), NonSecureMode)
+    {
+        if (!listen(QHostAddress::LocalHost)) {
+            qFatal("cannot listen");
+        }
+    }
+};
+
+} // namespace
+
 class TestWebSocketChannel : public QObject
 {
     Q_OBJECT
@@ -172,17 +189,12 @@ void TestWebSocketChannel::missingPongIsTold()
 {
     QFETCH(bool, loses);
     QFETCH(bool, hears);
-    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
-    QVERIFY(server.listen(QHostAddress::LocalHost));
+    PongingServer server;
     TcpProxy proxy(server.serverPort());
-    WebSocketTiming timing = patient();
-    timing.pingMs = kSoonMs;
-    timing.pongMs = kSoonMs;
-    WebSocketChannel channel(timing);
+    WebSocketChannel channel(pinging());
     QSignalSpy opened(&channel, &WebSocketChannel::opened);
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
-    channel.open(
-        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    channel.open(socketUrl(proxy.url()));
     QVERIFY(opened.wait(kPatienceMs));
     QTRY_VERIFY(channel.latencyMs() >= 0);
     QSignalSpy silent(&channel, &WebSocketChannel::silent);
@@ -197,18 +209,13 @@ void TestWebSocketChannel::missingPongIsTold()
 // It takes connections and bytes, and does nothing with them for a while.
 void TestWebSocketChannel::aSlowServerIsNotADeadOne()
 {
-    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
-    QVERIFY(server.listen(QHostAddress::LocalHost));
+    PongingServer server;
     TcpProxy proxy(server.serverPort());
-    WebSocketTiming timing = patient();
-    timing.pingMs = kSoonMs;
-    timing.pongMs = kSoonMs;
-    WebSocketChannel channel(timing);
+    WebSocketChannel channel(pinging());
     QSignalSpy silent(&channel, &WebSocketChannel::silent);
     QSignalSpy answering(&channel, &WebSocketChannel::answering);
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
-    channel.open(
-        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    channel.open(socketUrl(proxy.url()));
     QTRY_COMPARE(channel.state(), State::Open);
     proxy.setFrozen(true);
     QTRY_VERIFY(silent.size() >= 3);
@@ -221,13 +228,11 @@ void TestWebSocketChannel::aSlowServerIsNotADeadOne()
 
 void TestWebSocketChannel::checkedOnDemand()
 {
-    QWebSocketServer server(QStringLiteral("x"), QWebSocketServer::NonSecureMode);
-    QVERIFY(server.listen(QHostAddress::LocalHost));
+    PongingServer server;
     TcpProxy proxy(server.serverPort());
     WebSocketChannel channel(patient()); // would not ping by itself
     QSignalSpy silent(&channel, &WebSocketChannel::silent);
-    channel.open(
-        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    channel.open(socketUrl(proxy.url()));
     QTRY_COMPARE(channel.state(), State::Open);
     channel.check(kPatienceMs);
     QTRY_VERIFY(channel.latencyMs() >= 0);
@@ -288,9 +293,7 @@ void TestWebSocketChannel::closeDoesNotWaitForEver()
     TcpProxy proxy(server.port());
     WebSocketChannel channel(timing);
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
-    QSignalSpy texts(&channel, &WebSocketChannel::textReceived);
-    channel.open(
-        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    channel.open(socketUrl(proxy.url()));
     QTRY_COMPARE(channel.state(), State::Open);
     proxy.setHalfOpen(true);
     channel.close();
@@ -316,8 +319,7 @@ void TestWebSocketChannel::peerEnds()
     TcpProxy proxy(server.port());
     WebSocketChannel channel(patient());
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
-    channel.open(
-        webSocketUrl(proxy.url(), QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a")));
+    channel.open(socketUrl(proxy.url()));
     QTRY_COMPARE(channel.state(), State::Open);
     proxy.cutNow();
     QTRY_COMPARE(closed.size(), 1);

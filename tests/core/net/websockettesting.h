@@ -18,6 +18,14 @@ inline WebSocketTiming patient()
     return {kNeverMs, kNeverMs, kNeverMs, kNeverMs};
 }
 
+inline WebSocketTiming pinging() // and expecting a pong soon
+{
+    WebSocketTiming timing = patient();
+    timing.pingMs = kSoonMs;
+    timing.pongMs = kSoonMs;
+    return timing;
+}
+
 // What a server answers to the handshake, byte for byte (RFC 6455, section 4.2.2).
 inline QByteArray handshakeAnswer(const ScriptedServer::Request& request)
 {
@@ -36,10 +44,13 @@ inline ScriptedServer::Handler shakeAndSay(const QByteArray& bytes)
     };
 }
 
+inline QUrl socketUrl(const QUrl& server)
+{
+    return webSocketUrl(server, QStringLiteral("/ws"), QStringLiteral("clientId"), QStringLiteral("a b"));
+}
 inline QUrl socketUrl(const ScriptedServer& server)
 {
-    return webSocketUrl(server.url(), QStringLiteral("/ws"), QStringLiteral("clientId"),
-                        QStringLiteral("a b"));
+    return socketUrl(server.url());
 }
 
 } // namespace gesso::testkit

@@ -13,6 +13,7 @@ struct CatalogSource {
     void declare(CLI::App& app);
 };
 
+// Node definitions, and whose they are.
 struct LoadedCatalog {
     NodeCatalogPtr catalog;
     QString server; // its name; empty for a file

@@ -7,6 +7,7 @@
 
 namespace gesso::cli {
 
+// A workflow with the definitions of its nodes.
 struct WorkflowAndCatalog {
     Workflow workflow;
     NodeCatalogPtr catalog;

@@ -30,6 +30,7 @@ enum class ErrorKind {
     Internal, // a bug of Gesso
 };
 
+// Of the command line (docs/cli.md).
 enum class ExitCode { Done = 0, Failed = 1, Usage = 2, Unreachable = 3, Cancelled = 4 };
 
 // An error as a value. `message` is one plain sentence for a person, naming the thing; `hint` is the way
@@ -43,12 +44,13 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
+// A row of the table of kinds.
 struct ErrorKindInfo {
     ErrorKind kind;
     const char* name; // stable, kebab-case
     ExitCode exitCode;
     int httpStatus;
-    bool retryable;
+    bool retryable; // the same may go well later
 };
 
 // The one table, in the order of the enum.

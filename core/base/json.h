@@ -16,6 +16,7 @@ namespace gesso {
 // use it for small objects; large maps (nodes, object_info) are read into typed, hashed containers.
 using Json = nlohmann::ordered_json;
 
+// What is read at the most; beyond it parseJson() fails with TooLarge.
 struct JsonLimits {
     qsizetype maxBytes = 64 * 1024 * 1024;
     int maxDepth = 256;

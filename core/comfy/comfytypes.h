@@ -13,6 +13,7 @@
 
 namespace gesso {
 
+// What POST /prompt is sent (protocol.md, 4).
 struct SubmitRequest {
     PromptId promptId; // ours; the server echoes it
     QString clientId;
@@ -32,6 +33,7 @@ struct NodeFinding {
     Json extraInfo;
 };
 
+// A 200 of POST /prompt: the prompt is in the queue.
 struct SubmitAnswer {
     PromptId promptId;
     double number = 0; // queue number; may be negative or fractional
@@ -47,11 +49,14 @@ struct Refusal {
     QList<NodeFinding> findings;
 };
 
+// A job in the queue (protocol.md, 5).
 struct QueueEntry {
-    double number = 0;
+    double number = 0; // the smallest runs first
     PromptId promptId;
     QString clientId; // may be empty
 };
+
+// GET /queue at one moment.
 struct QueueState {
     QList<QueueEntry> running;
     QList<QueueEntry> pending; // sorted by number
@@ -72,6 +77,7 @@ struct OutputItem {
     bool operator==(const OutputItem&) const = default;
 };
 
+// A node that raised, as execution_error and the history tell it (protocol.md, 2.5).
 struct NodeFailure {
     NodeId node;
     QString nodeType;
@@ -81,38 +87,46 @@ struct NodeFailure {
     bool operator==(const NodeFailure&) const = default;
 };
 
+// How a job ended. Servers write an interruption as an error with a message of its own.
 enum class HistoryStatus { Success, Error, Interrupted };
 
+// GET /history/{id}: a job that has ended (protocol.md, 5).
 struct HistoryEntry {
     PromptId promptId;
     HistoryStatus status = HistoryStatus::Success;
     QList<OutputItem> outputs;
     std::optional<NodeFailure> failure;
-    std::optional<Prompt> prompt;
+    std::optional<Prompt> prompt; // absent if it cannot be read
 };
 
+// A device that computes, of GET /system_stats.
 struct DeviceStats {
     QString name;
     QString type;
     double vramTotal = 0; // bytes
     double vramFree = 0;
 };
+
+// GET /system_stats: the server says of itself.
 struct SystemStats {
-    QString version;
+    QString version; // of ComfyUI
     QString os;
-    double ramTotal = 0;
+    double ramTotal = 0; // bytes
     double ramFree = 0;
     QList<DeviceStats> devices;
     bool isDemo = false; // system.gesso_demo, set by the built-in server only
 };
 
+// POST /upload/image; any kind of file.
 struct UploadRequest {
     QString name; // suggested file name
     QByteArray bytes;
     QString subfolder;
-    QString type = QStringLiteral("input");
+    QString type = QStringLiteral("input"); // or "temp", "output": which of the server's folders
     bool overwrite = false;
 };
+
+// Where the server has put it.
 struct UploadedFile {
     QString name; // the server may have chosen another
     QString subfolder;

@@ -37,6 +37,7 @@ struct HttpPart {
     QByteArray contentType; // empty: none
 };
 
+// One call. Values of a query and fields of a form are plain text; what goes into `path` is not.
 struct HttpRequest {
     QByteArray method = QByteArrayLiteral("GET");
     QString path; // "/queue"; segments percent-encoded by the caller where a value stands in them
@@ -50,6 +51,7 @@ struct HttpRequest {
     std::function<bool(const HttpAnswer&)> onHead;
 };
 
+// What came back, whatever its status. Unpacked; headers are the server's words and may say anything.
 struct HttpAnswer {
     int status = 0;
     QString reason; // "Not Found"

@@ -29,6 +29,7 @@ struct CurlOutcome {
     bool hasProxy = false;
 };
 
+// Pure. None for a transfer that went well.
 HttpFault faultOf(const CurlOutcome& outcome);
 
 } // namespace gesso

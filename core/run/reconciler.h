@@ -9,11 +9,13 @@ namespace gesso {
 // is found.
 enum class Whereabouts { Running, Pending, InHistory, Nowhere };
 
+// What a look at the server has shown of a run.
 struct Found {
     Whereabouts where = Whereabouts::Nowhere;
     bool isCertain = false; // seen at one moment; else a run that is nowhere is looked for once more
 };
 
+// What is to be done about it.
 enum class ReconcileAction {
     Keep, // as it is
     MarkQueued,
@@ -25,6 +27,7 @@ enum class ReconcileAction {
     EndNotQueued, // the same, once too often: Failed
 };
 
+// All that reconcile() goes by.
 struct ReconcileCase {
     RunPhase phase = RunPhase::Queued;
     Whereabouts where = Whereabouts::Nowhere;

@@ -32,6 +32,7 @@ RunPhase endPhase(HistoryStatus verdict); // Done, Failed or Cancelled
 QString nameOf(RunPhase phase); // "preparing", …
 std::optional<RunPhase> runPhaseFromName(const QString& name);
 
+// A result of a run and where it went.
 struct SavedFile {
     OutputItem item;
     QString path; // absolute, on this machine; empty until saved
@@ -62,8 +63,8 @@ struct RunState {
     std::optional<double> queueNumber;
     QDateTime started; // UTC; first sign of running
     QDateTime ended;
-    bool endedWhileAway =
-        false; // the server ended it while it was not heard: Gesso was closed, or the cable out
+    // The server ended it while it was not heard: Gesso was closed, or the cable out.
+    bool endedWhileAway = false;
 };
 
 } // namespace gesso

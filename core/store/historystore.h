@@ -33,6 +33,7 @@ struct HistoryRow {
     QByteArray state; // what else changes
 };
 
+// What changes of a row as its run goes on.
 struct HistoryChange {
     QString id;
     QString clientId;
@@ -47,6 +48,7 @@ struct HistoryFile {
     QString path; // absolute
 };
 
+// How many runs of a server an instance looks after.
 struct HistoryOwner {
     QString owner;
     QString server;

@@ -14,9 +14,9 @@ namespace gesso {
 QString partFileName(const QByteArray& source);
 
 // Beside a half written file lies a note saying which state of the server's file its bytes are of. Without
-// one they are of no use.
+// one they are of no use. All of these block on the disk.
 QString noteFileName(const QString& partPath);
-bool writeNote(const QString& partPath, const FileVersion& version);
+bool writeNote(const QString& partPath, const FileVersion& version); // false: then there is none to read
 void removeNote(const QString& partPath);
 
 // Nothing if there is no note that can be read, or if it is from before the system was last started: after a

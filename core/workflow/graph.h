@@ -16,6 +16,7 @@ using LinkId = qint64;
 // LiteGraph node modes. 1 (on event) and 3 (on trigger) behave like Always (conversion.md, 1.4).
 enum class NodeMode { Always = 0, OnEvent = 1, Never = 2, OnTrigger = 3, Bypass = 4 };
 
+// An input slot of a node as saved.
 struct GraphInput {
     QString name;
     QString type; // "*" for any; a comma list for unions; "COMBO" where the file has a list
@@ -26,6 +27,7 @@ struct GraphInput {
     bool operator==(const GraphInput&) const = default;
 };
 
+// An output slot of a node as saved.
 struct GraphOutput {
     QString name;
     QString type;
@@ -34,6 +36,7 @@ struct GraphOutput {
     bool operator==(const GraphOutput&) const = default;
 };
 
+// A node as saved. What its values mean only its class in the catalogue says (widgetlayout.h).
 struct GraphNode {
     NodeId id;
     QString type;
@@ -46,6 +49,7 @@ struct GraphNode {
     Json raw; // the node as read, for saving: what Gesso does not know is kept verbatim
 };
 
+// From an output slot to an input slot of the same level.
 struct GraphLink {
     LinkId id = 0;
     NodeId originNode; // "-10" is the input box of a subgraph
@@ -73,12 +77,13 @@ private:
     QHash<LinkId, qsizetype> m_linkIndex;
 };
 
+// An input or output of a subgraph, as its instances have it.
 struct SubgraphPort {
     QString id;
     QString name;
     QString label;
     QString type;
-    QList<LinkId> linkIds;
+    QList<LinkId> linkIds; // inside, to or from the box
 };
 
 // One entry of definitions.subgraphs. An instance is a node whose type is the definition's id.
@@ -97,8 +102,8 @@ struct Graph {
     GraphLevel root;
     QList<SubgraphDefinition> subgraphs;
     Json extra; // linearData, groupNodes, ue_links, reroutes …
-    Json
-        raw; // as read, with null in the place of nodes, subgraphs and extra: keeps unknown members and order
+    // As read, with null in the place of nodes, subgraphs and extra: keeps unknown members and order.
+    Json raw;
 
     const SubgraphDefinition* subgraph(const QString& id) const; // O(1) after rebuildIndex
     SubgraphDefinition* subgraph(const QString& id);

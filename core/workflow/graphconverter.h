@@ -13,6 +13,7 @@ namespace gesso {
 
 enum class ChoiceRule { First, Last, Random }; // for {a|b} in dynamic prompts
 
+// What the graph alone does not say.
 struct ConversionOptions {
     ChoiceRule choices = ChoiceRule::First;
     quint64 randomSeed = 0; // for ChoiceRule::Random
@@ -20,6 +21,7 @@ struct ConversionOptions {
     bool explain = false; // fills Conversion::explanations; costs nothing otherwise
 };
 
+// A prompt and what was found on the way.
 struct Conversion {
     Prompt prompt;
     Diagnostics diagnostics; // errors here mean that the prompt must not be sent

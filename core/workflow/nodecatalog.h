@@ -29,7 +29,7 @@ public:
     bool contains(const QString& type) const;
     QStringList types() const; // server order
     qsizetype size() const;
-    QByteArray contentHash() const; // SHA-256 of the bytes: the key of the disk cache
+    QByteArray contentHash() const; // SHA-256 of json(): tells two catalogues apart
     QByteArray json() const; // the bytes as received
 
 private:

@@ -30,8 +30,8 @@ struct InputDefinition {
     Json options; // the options object, or {}
     // Of a COMFY_DYNAMICCOMBO_V3; of a COMFY_DYNAMICSLOT_V3 one without a key: what a link brings.
     std::vector<DynamicOption> dynamicOptions;
-    std::vector<InputDefinition>
-        grownInputs; // of a COMFY_AUTOGROW_V3: every input it can grow to, "images.image0" …
+    // Of a COMFY_AUTOGROW_V3: every input it can grow to, "images.image0" …
+    std::vector<InputDefinition> grownInputs;
     int minGrown = 0; // how many of them are always there
 
     // Drawn as a widget (conversion.md, 2.2 and 2.3): INT, FLOAT, STRING, BOOLEAN, COMBO or a widgetType
@@ -51,6 +51,7 @@ struct InputDefinition {
     Json defaultValue() const; // conversion.md, 3.1
 };
 
+// One output of a node class.
 struct OutputDefinition {
     QString name;
     QString type; // "COMBO" also where the server sends a list
@@ -58,6 +59,7 @@ struct OutputDefinition {
     bool isList = false;
 };
 
+// A node class as /object_info describes it.
 struct NodeDefinition {
     QString type; // class name
     QString displayName;
@@ -71,7 +73,7 @@ struct NodeDefinition {
     bool isExperimental = false;
     bool isApiNode = false;
 
-    const InputDefinition* input(const QString& name) const;
+    const InputDefinition* input(const QString& name) const; // nullptr if it has none
 };
 
 } // namespace gesso

@@ -78,6 +78,13 @@ Error lostWithoutRecord()
             {}};
 }
 
+Error recordDenied(const Error& cause)
+{
+    return {ErrorKind::Lost,
+            Text::tr("The server does not say what became of this run: %1").arg(cause.message),
+            Text::tr("Look into the server's log and its output folder, or generate again."), cause.detail};
+}
+
 Error notJournaled(const Error& cause)
 {
     Error error = cause;

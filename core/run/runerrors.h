@@ -13,6 +13,7 @@ Error deletedByOthers();
 Error stopNotConfirmed(int waitedMs);
 Error lost();
 Error lostWithoutRecord(); // it ended, but the history has no entry
+Error recordDenied(const Error& cause); // it answers questions about this run with errors only
 Error notJournaled(const Error& cause); // the journal did not take the run, so nothing was sent
 Error foreignId(const PromptId& id); // the server does not take our prompt id
 Error unreadableUpload(const QString& path, const QString& reason);

@@ -80,6 +80,7 @@ void RunService::Private::onStatus(const StatusEvent& event)
 void RunService::Private::onConnected()
 {
     isHeld = false;
+    isAway = false;
     if (hasActiveRuns()) {
         reconcileAll();
         feedSoon();
@@ -93,15 +94,22 @@ void RunService::Private::onStreamStateChanged()
     }
     for (const RunRecordPtr& run : std::as_const(active)) {
         run->connectionHeld = false;
+        run->isAllHeard = false;
+    }
+    if (hasActiveRuns()) {
+        startPolling();
     }
 }
 
-// Runs of a dead process's socket are only seen by asking.
+// Runs of a dead process's socket are only seen by asking, and all of them where there is no socket: some
+// proxies let none through. A server that does not answer is asked less often.
 void RunService::Private::startPolling()
 {
-    const bool isFollowing = std::any_of(onServer.cbegin(), onServer.cend(), [this](const RunRecordPtr& run) {
-        return run->isRestored && run->clientId != events.clientId();
-    });
+    const bool isUnheard = events.state() != ConnectionState::Connected && !isAway && !onServer.isEmpty();
+    const bool isFollowing =
+        isUnheard || std::any_of(onServer.cbegin(), onServer.cend(), [this](const RunRecordPtr& run) {
+            return run->isRestored && run->clientId != events.clientId();
+        });
     const int interval = isFollowing ? std::min(timings.followMs, timings.pollMs) : timings.pollMs;
     if (!pollTimer.isActive() || pollTimer.interval() != interval) {
         pollTimer.start(interval);

@@ -137,11 +137,18 @@ QCoro::Task<bool> RunService::Private::readHistory(RunRecordPtr run)
             break;
         }
     }
-    if (error && isRetryable(error->kind) && !run->cancel.isCancelled()) {
-        run->isCollecting = false; // tried again when the server is back, or by the poll
-        co_return false;
-    }
     const bool isTold = run->state.verdict && !run->state.outputs.isEmpty();
+    if (error && isRetryable(error->kind) && !run->cancel.isCancelled()) {
+        const bool isKnown = run->state.verdict && run->isAllHeard;
+        if (!isDenial(*error) || (!isKnown && ++run->denials < maxDenials)) {
+            run->isCollecting = false; // tried again when the server is back, or by the poll
+            co_return false;
+        }
+        if (!isKnown && !isTold) {
+            end(*run, RunPhase::Lost, runerrors::recordDenied(*error));
+            co_return false;
+        }
+    }
     if (run->cancel.isCancelled() && !isTold) { // neither done nor lost: nobody knows what there is
         end(*run, RunPhase::Cancelled, runerrors::cancelled());
         co_return false;

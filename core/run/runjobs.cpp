@@ -112,6 +112,7 @@ QCoro::Task<bool> RunService::Private::keepBeforePost(RunRecordPtr run)
     const QPointer<QObject> alive(guard.get());
     run->clientId = events.clientId();
     run->connectionHeld = events.state() == ConnectionState::Connected;
+    run->isAllHeard = run->connectionHeld;
     const QFuture<Result<void>> stored = run->stored;
     QFuture<Result<void>> noting = stored;
     if (run->journaled == RunPhase::Waiting) { // at once: with luck one commit takes both
@@ -176,6 +177,7 @@ void RunService::Private::settlePost(RunRecordPtr run)
     if (isEnded(run->state.phase)) {
         return;
     }
+    startPolling(); // it may be one of those that are seen by asking only
     if (run->sends > 1) {
         removeSurplus(run);
     }

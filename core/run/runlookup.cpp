@@ -104,10 +104,10 @@ QCoro::Task<Result<Found>> RunService::Private::locate(PromptId id, QueueState q
     if (!alive) {
         co_return fail(runerrors::cancelled());
     }
-    if (!history) {
+    if (!history && !isDenial(history.error())) {
         co_return fail(history.error());
     }
-    if (*history) {
+    if (history && *history) {
         co_return Found{Whereabouts::InHistory, true};
     }
     const JobState job = co_await api.job(id);
@@ -122,6 +122,9 @@ QCoro::Task<Result<Found>> RunService::Private::locate(PromptId id, QueueState q
         co_return Found{Whereabouts::Nowhere, true};
     case JobState::Unknown:
         break;
+    }
+    if (!history) {
+        co_return fail(history.error());
     }
     co_return Found{Whereabouts::Nowhere, false};
 }
@@ -147,6 +150,7 @@ QCoro::Task<void> RunService::Private::reconcileAll()
     if (!alive) {
         co_return;
     }
+    isAway = !queue;
     for (qsizetype i = 0; queue && i < known.size(); ++i) {
         co_await reconcileOne(known[i], *queue);
         if (!alive) {
@@ -164,11 +168,18 @@ QCoro::Task<void> RunService::Private::reconcileOne(RunRecordPtr run, QueueState
 {
     const QPointer<QObject> alive(guard.get());
     const Result<Found> found = co_await locate(run->state.id, std::move(queue));
-    if (!alive || !found) {
-        co_return; // the poll asks again
+    if (!alive) {
+        co_return;
     }
     if (run->isCollecting || isEnded(run->state.phase)) {
         co_return; // its end came while the server was asked
+    }
+    if (!found) {
+        // It waits nowhere and does not run: what became of it is then taken from what was heard.
+        if (isDenial(found.error()) && ++run->denials >= maxDenials) {
+            act(run, Whereabouts::InHistory);
+        }
+        co_return; // else the poll asks again
     }
     // Believed only when seen twice: also of a POST that the server may still be handling.
     const bool isCertain = found->isCertain && run->state.phase != RunPhase::Submitting;

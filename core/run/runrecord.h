@@ -32,6 +32,8 @@ struct RunRecord {
     bool isPostSettled = false; // answered, or known to have arrived
     bool isCollecting = false;
     int fetches = 0; // how often its files were fetched and some did not come
+    int denials = 0; // how often the server answered, but not what became of it
+    bool isAllHeard = true; // no frame of it can have been missed
     std::optional<RunPhase> endAfterPost; // it ended before its POST was answered
     bool connectionHeld = true; // since it was last known to be on the server
     bool wasMissing = false; // once looked up in vain

@@ -4,6 +4,7 @@
 #include "core/run/runprogress.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 
@@ -50,6 +51,18 @@ void setOutputsOf(RunState& state, const NodeId& node, const QList<OutputItem>& 
     // A server that sends `executed` twice for a node (a reconnect, a cached rerun) means the same files.
     state.outputs.removeIf([&](const OutputItem& item) { return item.node == node; });
     state.outputs += items;
+}
+
+// The history has the last word about each node it knows. What frames told of others stays: an entry may have
+// lost its results.
+void keepTold(RunState& state, const QList<OutputItem>& recorded)
+{
+    QSet<NodeId> nodes;
+    for (const OutputItem& item : recorded) {
+        nodes.insert(item.node);
+    }
+    state.outputs.removeIf([&](const OutputItem& item) { return nodes.contains(item.node); });
+    state.outputs = recorded + state.outputs;
 }
 
 void showNode(RunState& state, const NodeProgress& node)
@@ -178,7 +191,7 @@ RunState reduce(RunState state, const HistoryEntry& entry)
     state.serverEnded = true;
     state.phase = RunPhase::Fetching;
     state.currentNode.reset();
-    state.outputs = entry.outputs;
+    keepTold(state, entry.outputs);
     // The fork's history keeps only a text of the message: then the event knew more, and meant the same.
     const bool eventKnewMore = state.failure && entry.status == HistoryStatus::Error
         && (!entry.failure || entry.failure->node.isEmpty());

@@ -96,6 +96,7 @@ void RunService::Private::adopt(JournaledRun journaled)
     run->cancelRequested = journaled.cancelRequested;
     run->isRestored = true;
     run->connectionHeld = false;
+    run->isAllHeard = false;
     run->lastSignMs = clock.elapsedMs();
     run->journaled = run->state.phase;
     run->stored = noJournal.written();

@@ -18,6 +18,15 @@
 
 namespace gesso {
 
+// How often a server may answer without saying what became of a run.
+inline constexpr int maxDenials = 5;
+
+// The server is there, and fails at answering: so for ever about a run whose results it cannot write as JSON.
+inline bool isDenial(const Error& error)
+{
+    return error.kind == ErrorKind::ServerError;
+}
+
 // The registry is in runservice.cpp, the event routing in runevents.cpp, the coroutines in runjobs.cpp,
 // runfiles.cpp, runlookup.cpp and runrestore.cpp. Each coroutine holds a QPointer to `guard`, which goes
 // first, and touches nothing once that is null.
@@ -110,6 +119,7 @@ public:
     bool isSubmitting = false;
     bool isFeedingSoon = false;
     bool isHeld = false; // nothing is posted: the server was not there the last time
+    bool isAway = false; // the last question to the server was not answered
     bool isReconciling = false;
     QTimer pollTimer;
     QTimer reconcileTimer;

@@ -40,8 +40,13 @@ RunTimings RunServiceFixture::shortTimings()
 
 RunServiceFixture::RunServiceFixture()
 {
+    useTimings(shortTimings());
+}
+
+void RunServiceFixture::useTimings(const RunTimings& timings)
+{
     const OutputStore store([this](const QString&) { return freeSpace; }, 0); // its files are small
-    service = std::make_unique<RunService>(api, stream, clock, store, shortTimings());
+    service = std::make_unique<RunService>(api, stream, clock, store, timings);
     QObject::connect(service.get(), &RunService::added, &stream,
                      [this](const PromptId& id) { log.append(u"added " + id.toString()); });
     QObject::connect(service.get(), &RunService::fileSaved, &stream,

@@ -24,6 +24,7 @@ struct RunServiceFixture {
     QList<PreviewFrame> previews;
 
     RunServiceFixture();
+    void useTimings(const RunTimings& timings); // before the first run
 
     RunRequest request(const QString& id) const; // one picture node and one that saves
     PromptId submit(const QString& id); // and gives the id

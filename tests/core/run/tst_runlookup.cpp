@@ -9,6 +9,12 @@ using testkit::RunServiceFixture;
 
 namespace {
 
+// What ComfyUI says of a run whose results it cannot write as JSON, for ever.
+Error denial()
+{
+    return {ErrorKind::ServerError, QStringLiteral("gpu answered with an error (500)."), {}, {}};
+}
+
 Error lostConnection()
 {
     return {ErrorKind::Unreachable, QStringLiteral("The connection was lost."), {}, {}};
@@ -201,6 +207,85 @@ private Q_SLOTS:
         f.api.errors.clear();
         f.stream.setState(ConnectionState::Connected);
         QTRY_COMPARE(f.phase(a), RunPhase::Done);
+    }
+
+    void aDeniedHistoryDoesNotHoldWhatFramesTold()
+    {
+        RunServiceFixture f;
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.api.errors[QStringLiteral("history")] = denial();
+        f.runToEnd(a, {QStringLiteral("x.png")});
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+        QCOMPARE(f.filesOnDisk(), QStringList{QStringLiteral("x.png")});
+    }
+
+    // Frames may have been missed, so the history is asked some more times; not for ever.
+    void aDeniedHistoryEndsARunAfterAnOutage_data()
+    {
+        QTest::addColumn<bool>("isEndHeard");
+        QTest::addColumn<RunPhase>("phase");
+        QTest::newRow("its end was heard") << true << RunPhase::Done;
+        QTest::newRow("nothing was heard") << false << RunPhase::Lost;
+    }
+
+    void aDeniedHistoryEndsARunAfterAnOutage()
+    {
+        QFETCH(bool, isEndHeard);
+        QFETCH(RunPhase, phase);
+        RunServiceFixture f;
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.api.queueState.running.append(QueueEntry{1, a, {}});
+        f.api.errors[QStringLiteral("history")] = denial();
+        f.stream.setState(ConnectionState::Reconnecting);
+        f.stream.setState(ConnectionState::Connected);
+        QTRY_COMPARE(f.phase(a), RunPhase::Running);
+        f.api.queueState.running.clear();
+        if (isEndHeard) {
+            f.runToEnd(a, {QStringLiteral("x.png")});
+        }
+        QTRY_VERIFY(f.api.count(QStringLiteral("history a")) >= 3);
+        QTRY_COMPARE(f.phase(a), phase);
+        QCOMPARE(f.filesOnDisk().size(), isEndHeard ? 1 : 0);
+        if (!isEndHeard) {
+            QVERIFY(f.state(a).error->message.contains(denial().message));
+            QVERIFY(!f.state(a).error->hint.isEmpty());
+        }
+    }
+
+    // Proxies that let no socket through: runs are asked for, and soon.
+    void asksOftenWithoutASocket()
+    {
+        RunServiceFixture f;
+        RunTimings timings = RunServiceFixture::shortTimings();
+        timings.pollMs = 600'000;
+        timings.followMs = 20;
+        f.useTimings(timings);
+        f.stream.setState(ConnectionState::Reconnecting);
+        f.api.queueState.pending.append(QueueEntry{1, PromptId(QStringLiteral("a")), {}});
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.addHistory(a, {QStringLiteral("x.png")});
+        f.api.queueState.pending.clear();
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+    }
+
+    void aServerThatDoesNotAnswerIsNotAskedOften()
+    {
+        RunServiceFixture f;
+        RunTimings timings = RunServiceFixture::shortTimings();
+        timings.pollMs = 600'000;
+        timings.followMs = 5;
+        f.useTimings(timings);
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.api.errors[QStringLiteral("queue")] = lostConnection();
+        f.api.calls.clear();
+        f.stream.setState(ConnectionState::Reconnecting);
+        QTRY_VERIFY(f.api.count(QStringLiteral("queue")) >= 1);
+        QTest::qWait(60);
+        QVERIFY(f.api.count(QStringLiteral("queue")) <= 2); // one may have been under way
     }
 };
 

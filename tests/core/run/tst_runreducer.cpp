@@ -236,6 +236,29 @@ private Q_SLOTS:
         QCOMPARE(state.verdict, std::optional(HistoryStatus::Success));
     }
 
+    void whatFramesToldOutlivesAnEntryWithoutIt()
+    {
+        const auto picture = [](const char* name) {
+            Json output;
+            output["images"] = Json::array({{{"filename", name}, {"subfolder", ""}, {"type", "output"}}});
+            return output;
+        };
+        RunState state = reduce(running(), ExecutedEvent{mine, node("8"), node("8"), picture("told.png")});
+        state = reduce(state, ExecutedEvent{mine, node("9"), node("9"), picture("old.png")});
+        HistoryEntry entry;
+        entry.promptId = mine;
+        entry.status = HistoryStatus::Success;
+        OutputItem recorded;
+        recorded.node = node("9");
+        recorded.filename = QStringLiteral("new.png");
+        entry.outputs = {recorded};
+        QStringList names;
+        for (const OutputItem& item : reduce(state, entry).outputs) {
+            names.append(item.filename);
+        }
+        QCOMPARE(names, QStringList({QStringLiteral("new.png"), QStringLiteral("told.png")}));
+    }
+
     void anEndedRunDoesNotChange()
     {
         const RunState ended = finish(running(), RunPhase::Lost, {});

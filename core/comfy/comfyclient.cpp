@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/comfy/comfyclient.h"
 
+#include "core/base/harmlesstext.h"
 #include "core/net/httperrors.h"
 
 #include <QCoroFuture>
@@ -94,6 +95,41 @@ Result<void> succeeded(const Result<HttpAnswer>& answer, const Route& route)
         return fail(statusError(route.host, route.name, *answer));
     }
     return {};
+}
+
+// A name of the server's in a sentence.
+QString shownName(const QString& name)
+{
+    constexpr qsizetype kShown = 80;
+    const QString line = harmlessLine(name);
+    return line.size() <= kShown ? line : line.left(kShown) + QChar(0x2026);
+}
+
+// About one file the answers mean other things than about the server: this one is gone, or lies outside the
+// folders that it gives out.
+Error fileError(const Route& route, const QString& name, const HttpAnswer& answer)
+{
+    constexpr int kForbidden = 403;
+    constexpr int kNotFound = 404;
+    Error error = statusError(route.host, route.name, answer);
+    if (answer.status == kNotFound) {
+        error.message = ComfyClient::tr("%1 no longer has the file %2.").arg(route.host, name);
+        error.hint = ComfyClient::tr("Look into the server's output folder, or generate again.");
+    } else if (answer.status == kForbidden) {
+        error.kind = ErrorKind::NotFound;
+        error.message = ComfyClient::tr("%1 does not give out the file %2 (403 %3).")
+                            .arg(route.host, name, answer.reason);
+        error.hint = ComfyClient::tr("It may lie outside the server's output folder: look for it there.");
+    }
+    return error;
+}
+
+// A login page or a proxy's in place of a picture.
+bool isPageInstead(const HttpAnswer& answer, const QString& fileName)
+{
+    const bool mayBePage = fileName.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)
+        || fileName.endsWith(QLatin1String(".htm"), Qt::CaseInsensitive);
+    return !mayBePage && answer.contentType.trimmed().toLower().startsWith("text/html");
 }
 
 QByteArray submitBody(const SubmitRequest& request)
@@ -352,7 +388,12 @@ QCoro::Task<Result<qint64>> ComfyClient::view(OutputItem file, ByteSink sink, Ca
     for (;;) {
         const auto head = std::make_shared<std::optional<ViewHead>>();
         const auto isUnusable = std::make_shared<bool>(false);
-        request.onHead = [head, isUnusable, range](const HttpAnswer& answer) {
+        const auto isPage = std::make_shared<bool>(false);
+        request.onHead = [head, isUnusable, isPage, name = file.filename, range](const HttpAnswer& answer) {
+            *isPage = isPageInstead(answer, name);
+            if (*isPage) {
+                return false;
+            }
             *head = viewHeadOf(answer, range);
             *isUnusable = !*head;
             return *head && (!range.onHead || range.onHead(**head));
@@ -365,12 +406,23 @@ QCoro::Task<Result<qint64>> ComfyClient::view(OutputItem file, ByteSink sink, Ca
             range.from = 0;
             continue;
         }
-        if (*isUnusable) {
+        const QString name = shownName(file.filename);
+        if (*isPage) {
             co_return fail(ErrorKind::Protocol,
-                           tr("%1 sent another part of the file than was asked for.").arg(route.host));
+                           tr("%1 sent a web page in place of the file %2.").arg(route.host, name),
+                           tr("Something on the way may want a login: open the server in a browser."));
         }
-        if (const Result<void> ok = succeeded(answer, route); !ok) {
-            co_return fail(ok.error());
+        if (*isUnusable) {
+            co_return fail(
+                ErrorKind::Protocol,
+                tr("%1 sent another part of the file %2 than was asked for.").arg(route.host, name),
+                tr("Try again; if it stays so, copy the file from the server's output folder."));
+        }
+        if (!answer) {
+            co_return fail(answer.error());
+        }
+        if (!answer->isSuccess()) {
+            co_return fail(fileError(route, name, *answer));
         }
         co_return (*head ? (*head)->from : 0) + answer->bytes;
     }

@@ -30,16 +30,19 @@ constexpr std::array kTransport{
         HttpFault::Closed, ErrorKind::Unreachable,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 ended the connection before its answer was complete."),
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "The server may have been restarted. Try again.")},
-    TransportRow{HttpFault::Damaged, ErrorKind::Protocol,
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors",
-                                   "The answer of %1 is damaged, or far too large when unpacked."),
-                 ""},
+    TransportRow{
+        HttpFault::Damaged, ErrorKind::Protocol,
+        QT_TRANSLATE_NOOP("gesso::HttpErrors",
+                          "The answer of %1 is damaged, or far too large when unpacked."),
+        QT_TRANSLATE_NOOP("gesso::HttpErrors",
+                          "Try again; if it stays so, look at what lies between you and the server.")},
     TransportRow{
         HttpFault::NotHttp, ErrorKind::Protocol,
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "%1 does not answer as a web server does."),
         QT_TRANSLATE_NOOP("gesso::HttpErrors", "Check that the address is that of a ComfyUI server.")},
     TransportRow{HttpFault::BadAddress, ErrorKind::Usage,
-                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "The address of %1 is neither http nor https."), ""},
+                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "The address of %1 is neither http nor https."),
+                 QT_TRANSLATE_NOOP("gesso::HttpErrors", "Write it as http://host:8188.")},
 };
 
 // Those that the socket knows too have its words.
@@ -86,9 +89,29 @@ QString messageOfStatus(ErrorKind kind)
     case ErrorKind::NotFound:
         return tr("%1 does not have what was asked for (%2 %3).");
     case ErrorKind::TooLarge:
-        return tr("%1 says that this is too large (%2 %3).");
+        return tr("%1 does not take that much at once (%2 %3).");
     default:
         return tr("%1 answered with an error (%2 %3).");
+    }
+}
+
+QString hintOfStatus(int status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+        return tr("Check the server's access token.");
+    case 404:
+        return tr("Check that the address is that of a ComfyUI server.");
+    case 413:
+        return tr("Use smaller pictures, or have the limit of the server, or of a proxy before it, raised.");
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+        return tr("It may be starting or have too much to do. Try again in a while.");
+    default:
+        return tr("Look into the server's log.");
     }
 }
 
@@ -110,7 +133,7 @@ Error transportError(const QString& host, HttpFault fault, const QString& techni
     }
     for (const TransportRow& row : kTransport) {
         if (row.fault == fault) {
-            return {row.kind, tr(row.message).arg(host), *row.hint ? tr(row.hint) : QString(), technical};
+            return {row.kind, tr(row.message).arg(host), tr(row.hint), technical};
         }
     }
     return {ErrorKind::Unreachable, tr("%1 cannot be reached.").arg(host),
@@ -121,8 +144,8 @@ Error statusError(const QString& host, const QString& what, const HttpAnswer& an
 {
     constexpr qsizetype kShownBytes = 4096;
     const ErrorKind kind = kindOfStatus(answer.status);
-    const QString hint = kind == ErrorKind::Unauthorized ? tr("Check the server's access token.") : QString();
-    return {kind, messageOfStatus(kind).arg(host, QString::number(answer.status), answer.reason), hint,
+    return {kind, messageOfStatus(kind).arg(host, QString::number(answer.status), answer.reason),
+            hintOfStatus(answer.status),
             what + QLatin1Char('\n')
                 + QString::fromUtf8(answer.body.first(std::min(answer.body.size(), kShownBytes)))};
 }

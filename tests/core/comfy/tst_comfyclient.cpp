@@ -142,6 +142,9 @@ private Q_SLOTS:
     void largeHistoryIsRead();
     void bodies();
     void viewStreams();
+    void aFileThatDoesNotComeIsNamed_data();
+    void aFileThatDoesNotComeIsNamed();
+    void aPageMayBeAResult();
     void aKeptVersionMakesNoHeaders();
     void uploadIsMultipart();
     void statusesBecomeErrors_data();
@@ -291,6 +294,54 @@ void TestComfyClient::viewStreams()
              "/view?filename=a%26b%3D%C3%BC.png&subfolder=sub%2Fx&type=output");
 }
 
+void TestComfyClient::aFileThatDoesNotComeIsNamed_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("words");
+    const QByteArray picture("image/png");
+    QTest::newRow("gone") << 404 << picture << ErrorKind::NotFound << QStringLiteral("no longer has");
+    QTest::newRow("outside") << 403 << picture << ErrorKind::NotFound << QStringLiteral("does not give out");
+    QTest::newRow("a page") << 200 << QByteArray("text/html") << ErrorKind::Protocol
+                            << QStringLiteral("web page");
+    QTest::newRow("a page with its encoding")
+        << 200 << QByteArray("Text/HTML; charset=utf-8") << ErrorKind::Protocol << QStringLiteral("web page");
+}
+
+void TestComfyClient::aFileThatDoesNotComeIsNamed()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, type);
+    QFETCH(ErrorKind, kind);
+    QFETCH(QString, words);
+    ScriptedServer server(say(status, "<html>Log in</html>", type));
+    ComfyClient client(server.url());
+    OutputItem file;
+    file.filename = QStringLiteral("a\x1b[1m.png");
+    QByteArray received;
+    const auto bytes = QCoro::waitFor(client.view(file, [&received](const QByteArray& piece) {
+        received += piece;
+        return true;
+    }));
+    QVERIFY(!bytes);
+    QCOMPARE(bytes.error().kind, kind);
+    QVERIFY2(bytes.error().message.contains(words), qPrintable(bytes.error().message));
+    QVERIFY(bytes.error().message.contains(QStringLiteral("[1m.png")));
+    QVERIFY(!bytes.error().message.contains(QChar(0x1b)) && !bytes.error().hint.isEmpty());
+    QVERIFY(received.isEmpty());
+}
+
+void TestComfyClient::aPageMayBeAResult()
+{
+    ScriptedServer server(say(200, "<html>report</html>", "text/html"));
+    ComfyClient client(server.url());
+    OutputItem file;
+    file.filename = QStringLiteral("report.HTML");
+    const auto bytes = QCoro::waitFor(client.view(file, [](const QByteArray&) { return true; }));
+    QVERIFY(bytes);
+}
+
 void TestComfyClient::aKeptVersionMakesNoHeaders()
 {
     ScriptedServer server(say(200, "whole", "image/png"));
@@ -344,7 +395,9 @@ void TestComfyClient::statusesBecomeErrors()
         ComfyClient client(server.url());
         const std::optional<Error> error = QCoro::waitFor(kCalls[std::size_t(index)].call(client, {}));
         QVERIFY(error);
-        QCOMPARE(error->kind, kind);
+        const bool isFile = QLatin1String(kCalls[std::size_t(index)].name) == QLatin1String("view");
+        QCOMPARE(error->kind, isFile && status == 403 ? ErrorKind::NotFound : kind);
+        QVERIFY(!error->hint.isEmpty());
         QVERIFY(error->message.contains(QStringLiteral("127.0.0.1:%1").arg(server.port())));
         QVERIFY(error->detail.contains(QStringLiteral("plain words")));
     }

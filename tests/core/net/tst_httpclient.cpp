@@ -185,6 +185,7 @@ void TestHttpClient::statusErrors()
     answer.body = "Error: <b>boom</b>" + QByteArray(100'000, 'x');
     const Error error = statusError(QStringLiteral("gpu:8188"), QStringLiteral("GET /x"), answer);
     QCOMPARE(error.kind, kind);
+    QVERIFY(!error.hint.isEmpty());
     QVERIFY(error.message.contains(QStringLiteral("gpu:8188")));
     QVERIFY(error.message.contains(QString::number(status)));
     QVERIFY(!error.message.contains(QStringLiteral("boom")));

@@ -58,13 +58,7 @@ void FieldRow::makeEditor()
 {
     const Field& field = m_document.field(m_fields.constFirst());
     const bool hadFocus = m_editor && m_editor->isAncestorOf(QApplication::focusWidget());
-    // Later, as the value may have come from a signal of that very editor.
-    for (QWidget* old : {static_cast<QWidget*>(m_editor), m_trailing.data()}) {
-        if (old) {
-            old->hide();
-            old->deleteLater();
-        }
-    }
+    discardEditor();
     m_kind = editorKind(field);
     m_editor = m_fields.size() > 1 ? makeSizeEditor(field, m_document.field(m_fields.at(1)), m_context, this)
                                    : gesso::makeEditor(field, m_context, this);
@@ -81,7 +75,27 @@ void FieldRow::makeEditor()
                                     [this](qsizetype index) { return m_document.field(index).linked; });
     if (linked)
         m_editor->setReadOnly(true);
+    connectEditor();
+    refreshValue();
+    refreshFinding();
+    if (hadFocus)
+        m_editor->focusTarget()->setFocus();
+    Q_EMIT tabStopsChanged();
+}
 
+// Later, as the value may have come from a signal of that very editor.
+void FieldRow::discardEditor()
+{
+    for (QWidget* old : {static_cast<QWidget*>(m_editor), m_trailing.data()}) {
+        if (old) {
+            old->hide();
+            old->deleteLater();
+        }
+    }
+}
+
+void FieldRow::connectEditor()
+{
     const auto texts = m_editor->findChildren<QWidget*>();
     for (QWidget* child : texts) {
         if (qobject_cast<QLineEdit*>(child) || qobject_cast<QPlainTextEdit*>(child))
@@ -95,11 +109,6 @@ void FieldRow::makeEditor()
         m_problem = problem;
         refreshFinding();
     });
-    refreshValue();
-    refreshFinding();
-    if (hadFocus)
-        m_editor->focusTarget()->setFocus();
-    Q_EMIT tabStopsChanged();
 }
 
 QString FieldRow::errorText() const

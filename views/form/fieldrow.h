@@ -44,6 +44,8 @@ Q_SIGNALS:
 
 private:
     void makeEditor();
+    void discardEditor();
+    void connectEditor();
     void describe(); // for assistive technology
     void onEdited(int part);
     void reset();

@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSet>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -47,13 +46,23 @@ FormPanel::FormPanel(WorkflowDocument& document, const ThemeController& theme, U
     , m_undoKeys(new UndoKeys(document.undoStack(), this))
     , m_header(new FormHeader(document, theme, this))
     , m_scroll(new QScrollArea(this))
-    , m_empty(new QLabel(tr("Open a workflow, and its fields stand here."), this))
+    , m_empty(new QLabel(this))
     , m_generate(new GenerateBar(theme, *m_seeds, this))
     , m_tabTimer(makeTimer(this, 0))
     , m_filterTimer(makeTimer(this, filterPauseMs))
 {
     setAccessibleName(tr("Form"));
     setMinimumWidth(theme.pixels(MetricToken::PanelMin));
+    layOut();
+    connectParts();
+    connectDocument();
+    rebuild();
+}
+
+FormPanel::~FormPanel() = default;
+
+void FormPanel::layOut()
+{
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -70,7 +79,10 @@ FormPanel::FormPanel(WorkflowDocument& document, const ThemeController& theme, U
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setFrameShape(QFrame::NoFrame);
+}
 
+void FormPanel::connectParts()
+{
     connect(m_header->filter(), &QLineEdit::textChanged, m_filterTimer, qOverload<>(&QTimer::start));
     connect(m_filterTimer, &QTimer::timeout, this, [this] { applyFilter(m_header->filter()->text()); });
     connect(m_header, &FormHeader::saveRequested, this, &FormPanel::saveRequested);
@@ -89,19 +101,19 @@ FormPanel::FormPanel(WorkflowDocument& document, const ThemeController& theme, U
     connect(m_seeds, &SeedPolicy::ruleChosen, this, &FormPanel::seedRuleChosen);
     connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, &FormPanel::fitScrollBar);
     connect(m_tabTimer, &QTimer::timeout, this, &FormPanel::orderTabs);
-
-    connect(&document, &WorkflowDocument::opened, this, &FormPanel::rebuild);
-    connect(&document, &WorkflowDocument::closed, this, &FormPanel::rebuild);
-    connect(&document, &WorkflowDocument::formChanged, this, &FormPanel::rebuild);
-    connect(&document, &WorkflowDocument::fieldChanged, this,
-            [this](qsizetype index) { forRowsOf(index, [](FieldRow& row) { row.refreshValue(); }); });
-    connect(&document, &WorkflowDocument::findingChanged, this,
-            [this](qsizetype index) { forRowsOf(index, [](FieldRow& row) { row.refreshFinding(); }); });
-    connect(&document, &WorkflowDocument::revealField, this, &FormPanel::revealField);
-    rebuild();
 }
 
-FormPanel::~FormPanel() = default;
+void FormPanel::connectDocument()
+{
+    connect(&m_document, &WorkflowDocument::opened, this, &FormPanel::rebuild);
+    connect(&m_document, &WorkflowDocument::closed, this, &FormPanel::rebuild);
+    connect(&m_document, &WorkflowDocument::formChanged, this, &FormPanel::rebuild);
+    connect(&m_document, &WorkflowDocument::fieldChanged, this,
+            [this](qsizetype index) { forRowsOf(index, [](FieldRow& row) { row.refreshValue(); }); });
+    connect(&m_document, &WorkflowDocument::findingChanged, this,
+            [this](qsizetype index) { forRowsOf(index, [](FieldRow& row) { row.refreshFinding(); }); });
+    connect(&m_document, &WorkflowDocument::revealField, this, &FormPanel::revealField);
+}
 
 void FormPanel::setCanGenerate(bool can, const QString& reason)
 {
@@ -190,12 +202,25 @@ void FormPanel::rebuild()
     auto* page = new QWidget;
     m_column = new QVBoxLayout(page);
     m_column->setSpacing(space::tight);
+    fillColumn(open, known);
+    fitScrollBar();
+    m_scroll->setWidget(page);
+    page->show();
+    m_scroll->verticalScrollBar()->setValue(scrolled);
+    if (!m_header->filter()->text().isEmpty())
+        applyFilter(m_header->filter()->text());
+    m_tabTimer->start();
+}
+
+// A section that was there before is `open` again; a new one only if it matters most.
+void FormPanel::fillColumn(const QSet<QString>& open, const QSet<QString>& known)
+{
     const Form& form = m_document.form();
     for (const FieldGroup& group : form.groups) {
         auto* section = new FormSection(
             m_context.theme, form, group,
             [this](const QList<qsizetype>& fields, QWidget* parent) { return makeRow(fields, parent); },
-            page);
+            m_column->parentWidget());
         m_sections << section;
         m_column->addWidget(section);
         connect(section, &FormSection::rowsMade, m_tabTimer, qOverload<>(&QTimer::start));
@@ -204,13 +229,6 @@ void FormPanel::rebuild()
             || (!known.contains(section->key()) && (group.essential || form.groups.size() == 1)));
     }
     m_column->addStretch();
-    fitScrollBar();
-    m_scroll->setWidget(page);
-    page->show();
-    m_scroll->verticalScrollBar()->setValue(scrolled);
-    if (!m_header->filter()->text().isEmpty())
-        applyFilter(m_header->filter()->text());
-    m_tabTimer->start();
 }
 
 // The bar comes out of the right margin, so that the fields keep their place under the head.

@@ -5,6 +5,7 @@
 #include "core/form/field.h"
 #include "views/form/formcontext.h"
 
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -59,7 +60,11 @@ Q_SIGNALS:
     void saveAsRequested();
 
 private:
+    void layOut();
+    void connectParts();
+    void connectDocument();
     void rebuild();
+    void fillColumn(const QSet<QString>& open, const QSet<QString>& known);
     void applyFilter(const QString& text);
     void orderTabs();
     void fitScrollBar();

@@ -52,11 +52,15 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     m_tabs->addTab(tr("Recent"));
     m_tabs->addTab(tr("Folders"));
     m_search->setObjectName(QStringLiteral("librarySearch"));
-    // Made after the tabs: Tab follows the order in which they stand.
-    m_list = new QListView(this);
-    m_empty = new EmptyState(theme, QStringLiteral("folder-open"), this);
-    m_stack = new QStackedWidget(this);
+    createList(); // after the tabs: Tab follows the order in which they stand
+    layOut();
+    connectParts();
+    showSection(0);
+}
 
+void LibraryView::createList()
+{
+    m_list = new QListView(this);
     m_delegate = new LibraryCardDelegate(m_theme, m_list);
     m_list->setObjectName(QStringLiteral("libraryList"));
     m_list->setAccessibleName(tr("Workflows"));
@@ -74,10 +78,15 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     m_list->installEventFilter(this);
     m_list->viewport()->installEventFilter(this);
 
+    m_empty = new EmptyState(m_theme, QStringLiteral("folder-open"), this);
     m_emptyAction = m_empty->addButton(tr("Add a folder …"));
+    m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
+}
 
+void LibraryView::layOut()
+{
     auto* layout = new QVBoxLayout(this);
     // Cards bring a gap of their own: their pictures align with the field above.
     layout->setContentsMargins(space::panel - space::tight, space::tight, space::tight, 0);
@@ -91,7 +100,10 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     tabs->addWidget(m_tabs, 0, Qt::AlignLeft);
     layout->addLayout(tabs);
     layout->addWidget(m_stack, 1);
+}
 
+void LibraryView::connectParts()
+{
     connect(m_addFolder, &QAbstractButton::clicked, this, &LibraryView::addFolder);
     connect(m_emptyAction, &QAbstractButton::clicked, this, [this] {
         if (m_search->text().isEmpty())
@@ -118,7 +130,6 @@ LibraryView::LibraryView(ShellViewModel& shell, UserPrompts& prompts, const Them
     connect(m_filter, &QAbstractItemModel::layoutChanged, this, &LibraryView::showEmptyState);
     connect(&m_shell.document(), &WorkflowDocument::opened, this, &LibraryView::showCurrent);
     connect(&m_theme, &ThemeController::changed, this, &LibraryView::fitColumns);
-    showSection(0);
 }
 
 void LibraryView::open(const QModelIndex& index)

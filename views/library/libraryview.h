@@ -36,6 +36,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void createList();
+    void layOut();
+    void connectParts();
     void open(const QModelIndex& index);
     void addFolder();
     void showSection(int tab);

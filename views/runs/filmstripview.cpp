@@ -35,6 +35,27 @@ FilmstripView::FilmstripView(ShellViewModel& shell, ResultActions& actions, cons
     setObjectName(QStringLiteral("filmstrip"));
     setProperty("role", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
+    createList();
+    auto* empty =
+        new QLabel(tr("Results line up here. They are saved to the output folder as they arrive."), this);
+    empty->setTextFormat(Qt::PlainText);
+    empty->setProperty("tone", QStringLiteral("muted"));
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(m_list);
+    m_stack->setFixedHeight(stripHeight + scrollBarHeight);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::small, space::tight, space::small, space::tight);
+    layout->addWidget(m_stack);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connectParts();
+    showEmptyState();
+}
+
+void FilmstripView::createList()
+{
     m_list->setObjectName(QStringLiteral("filmstripList"));
     m_list->setAccessibleName(tr("Results of this session"));
     m_list->setModel(&m_shell.results());
@@ -52,22 +73,10 @@ FilmstripView::FilmstripView(ShellViewModel& shell, ResultActions& actions, cons
     m_list->setFixedHeight(stripHeight + scrollBarHeight);
     m_list->installEventFilter(this);
     m_list->viewport()->installEventFilter(this);
+}
 
-    auto* empty =
-        new QLabel(tr("Results line up here. They are saved to the output folder as they arrive."), this);
-    empty->setTextFormat(Qt::PlainText);
-    empty->setProperty("tone", QStringLiteral("muted"));
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
-    m_stack->addWidget(empty);
-    m_stack->addWidget(m_list);
-    m_stack->setFixedHeight(stripHeight + scrollBarHeight);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::small, space::tight, space::small, space::tight);
-    layout->addWidget(m_stack);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-
+void FilmstripView::connectParts()
+{
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FilmstripView::showChosen);
     connect(m_list, &QAbstractItemView::clicked, this, &FilmstripView::showChosen);
     connect(m_list, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex& index) {
@@ -81,7 +90,6 @@ FilmstripView::FilmstripView(ShellViewModel& shell, ResultActions& actions, cons
             followStage();
         });
     connect(&m_theme, &ThemeController::changed, m_list->viewport(), qOverload<>(&QWidget::update));
-    showEmptyState();
 }
 
 void FilmstripView::step(int direction)

@@ -29,6 +29,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void createList();
+    void connectParts();
     void showChosen();
     void followStage();
     void showContextMenu(QPoint position);

@@ -31,27 +31,14 @@ RunsView::RunsView(ShellViewModel& shell, const ThemeController& theme, QWidget*
     setAttribute(Qt::WA_StyledBackground);
     m_tabs->addTab(tr("Queue"));
     m_tabs->addTab(tr("Finished"));
-    // Made after the tabs: Tab follows the order in which they stand.
-    m_list = new QListView(this);
-    m_empty = new EmptyState(theme, QStringLiteral("list"), this);
-    m_stack = new QStackedWidget(this);
-    m_details = new RunDetails(this);
     m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     m_cancelAll->setToolTip(tr("Cancel every run that is waiting or running"));
-
-    m_filter->setSourceModel(&m_shell.runs());
-    auto* delegate = new RunRowDelegate(m_theme, m_list);
-    m_list->setObjectName(QStringLiteral("runsList"));
-    m_list->setAccessibleName(tr("Runs"));
-    m_list->setModel(m_filter);
-    m_list->setItemDelegate(delegate);
-    m_list->setUniformItemSizes(true);
-    m_list->setMouseTracking(true);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->installEventFilter(this);
+    createList(); // after the tabs: Tab follows the order in which they stand
+    m_empty = new EmptyState(theme, QStringLiteral("list"), this);
+    m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_list);
+    m_details = new RunDetails(this);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -60,14 +47,36 @@ RunsView::RunsView(ShellViewModel& shell, const ThemeController& theme, QWidget*
     layout->addWidget(m_details);
     setMinimumHeight(3 * RunRowDelegate::rowHeight);
 
+    connectParts();
+    showCounts();
+}
+
+void RunsView::createList()
+{
+    m_filter->setSourceModel(&m_shell.runs());
+    m_list = new QListView(this);
+    m_rows = new RunRowDelegate(m_theme, m_list);
+    m_list->setObjectName(QStringLiteral("runsList"));
+    m_list->setAccessibleName(tr("Runs"));
+    m_list->setModel(m_filter);
+    m_list->setItemDelegate(m_rows);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->installEventFilter(this);
+}
+
+void RunsView::connectParts()
+{
     connect(m_tabs, &SegmentedTabs::currentChanged, this, [this](int tab) {
         m_filter->setShow(tab == 0 ? RunFilter::Show::Active : RunFilter::Show::Ended);
         showCounts();
         showDetails();
     });
     connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_shell.cancelAll(); });
-    connect(delegate, &RunRowDelegate::cancelRequested, this, &RunsView::cancel);
-    connect(delegate, &RunRowDelegate::runAgainRequested, this, &RunsView::runAgain);
+    connect(m_rows, &RunRowDelegate::cancelRequested, this, &RunsView::cancel);
+    connect(m_rows, &RunRowDelegate::runAgainRequested, this, &RunsView::runAgain);
     connect(m_list, &QWidget::customContextMenuRequested, this, &RunsView::showContextMenu);
     connect(m_list, &QAbstractItemView::activated, this, &RunsView::showResultOf);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunsView::showDetails);
@@ -79,7 +88,6 @@ RunsView::RunsView(ShellViewModel& shell, const ThemeController& theme, QWidget*
         m_shell.retryDownload(PromptId(m_list->currentIndex().data(RunListModel::IdRole).toString()));
     });
     connect(&m_theme, &ThemeController::changed, m_list->viewport(), qOverload<>(&QWidget::update));
-    showCounts();
 }
 
 void RunsView::showEnded()

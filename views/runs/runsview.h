@@ -12,6 +12,7 @@ namespace gesso {
 class EmptyState;
 class RunDetails;
 class RunFilter;
+class RunRowDelegate;
 class SegmentedTabs;
 class ShellViewModel;
 class ThemeController;
@@ -35,6 +36,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void createList();
+    void connectParts();
     void cancel(const QModelIndex& index);
     void runAgain(const QModelIndex& index); // if it has ended
     void showCounts();
@@ -47,6 +50,7 @@ private:
     RunFilter* m_filter = nullptr;
     SegmentedTabs* m_tabs = nullptr;
     QPushButton* m_cancelAll = nullptr;
+    RunRowDelegate* m_rows = nullptr; // paints them, with their buttons
     QListView* m_list = nullptr;
     EmptyState* m_empty = nullptr;
     QStackedWidget* m_stack = nullptr;

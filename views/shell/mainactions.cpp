@@ -24,6 +24,7 @@ MainActions::MainActions(ShellViewModel& shell, ResultActions& results, UserProm
     , m_settings(settings)
 {
     createDocumentActions();
+    createEditActions();
     createRunActions();
     createSeedActions();
     createWindowActions();
@@ -71,7 +72,10 @@ void MainActions::createDocumentActions()
     connect(m_showOutput, &QAction::triggered, this,
             [this] { m_prompts.openExternally(QUrl::fromLocalFile(m_shell.outputFolder())); });
     quit = add("log-in", tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+}
 
+void MainActions::createEditActions()
+{
     QUndoStack* undoStack = m_shell.document().undoStack();
     m_undo = add("undo-2", tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)});
     connect(m_undo, &QAction::triggered, undoStack, &QUndoStack::undo);
@@ -80,6 +84,14 @@ void MainActions::createDocumentActions()
     connect(m_redo, &QAction::triggered, undoStack, &QUndoStack::redo);
     m_resetAll = add("rotate-ccw", tr("Reset &all fields"));
     connect(m_resetAll, &QAction::triggered, this, [this] { m_shell.document().resetAll(); });
+    createPictureActions();
+    palette = add("command", tr("&Search everything …"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
+    findWorkflow = add("search", tr("Find a &workflow"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    findField = add("funnel", tr("&Find a field"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+}
+
+void MainActions::createPictureActions()
+{
     const auto withPicture = [this](auto act) {
         return [this, act] {
             if (const QString path = m_shell.stage().imagePath(); !path.isEmpty())
@@ -97,9 +109,6 @@ void MainActions::createDocumentActions()
                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     connect(m_saveCopy, &QAction::triggered, this,
             withPicture([this](const QString& path) { m_results.saveAs(path); }));
-    palette = add("command", tr("&Search everything …"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
-    findWorkflow = add("search", tr("Find a &workflow"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
-    findField = add("funnel", tr("&Find a field"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
 }
 
 void MainActions::createRunActions()

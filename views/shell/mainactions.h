@@ -52,6 +52,8 @@ public:
 private:
     QAction* add(const char* icon, const QString& text, const QList<QKeySequence>& keys = {});
     void createDocumentActions();
+    void createEditActions();
+    void createPictureActions();
     void createRunActions();
     void createWindowActions();
     void createHelpActions();

@@ -68,10 +68,34 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
                         .pixmap(QSize(theme.pixels(MetricToken::Icon), theme.pixels(MetricToken::Icon)),
                                 devicePixelRatioF()));
     icon->setFixedHeight(lineHeight);
+
+    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_words->setSpacing(space::panel);
+    m_words->addWidget(createText(shownText(notice.text)), 1);
+    m_words->addLayout(createLinks(notice));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::panel);
+    row->addWidget(icon, 0, Qt::AlignTop);
+    row->addLayout(m_words, 1);
+    auto* close = new IconButton(theme, QStringLiteral("x"), tr("Dismiss"), this);
+    close->setSide(lineHeight);
+    close->setObjectName(QStringLiteral("noticeDismiss"));
+    connect(close, &QAbstractButton::clicked, this, &NoticeBar::dismissed);
+    row->addWidget(close, 0, Qt::AlignTop);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::panel, space::small - 2, space::small - 2, space::small - 2);
+    layout->addLayout(row);
+    if (m_details)
+        layout->addWidget(m_details);
+}
+
+QLabel* NoticeBar::createText(const QString& notice)
+{
     auto* text = new QLabel(this);
     text->setObjectName(QStringLiteral("noticeText"));
     text->setTextFormat(Qt::PlainText); // it may quote a server or a file
-    text->setText(shownText(notice.text));
+    text->setText(notice);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -80,17 +104,13 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     text->setSizePolicy(policy);
+    return text;
+}
 
-    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
-    m_words->setSpacing(space::panel);
-    m_words->addWidget(text, 1);
+QHBoxLayout* NoticeBar::createLinks(const Notice& notice)
+{
     auto* links = new QHBoxLayout;
     links->setSpacing(space::panel);
-    m_words->addLayout(links);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::panel);
-    row->addWidget(icon, 0, Qt::AlignTop);
-    row->addLayout(m_words, 1);
     for (int i = 0; i < notice.actions.size(); ++i) {
         QPushButton* link = newLink(shownLabel(notice.actions[i].label), this);
         connect(link, &QPushButton::clicked, this, [this, i] { Q_EMIT actionTriggered(i); });
@@ -107,17 +127,7 @@ NoticeBar::NoticeBar(const Notice& notice, const ThemeController& theme, QWidget
         links->addWidget(fold, 0, Qt::AlignTop);
     }
     links->addStretch();
-    auto* close = new IconButton(theme, QStringLiteral("x"), tr("Dismiss"), this);
-    close->setSide(lineHeight);
-    close->setObjectName(QStringLiteral("noticeDismiss"));
-    connect(close, &QAbstractButton::clicked, this, &NoticeBar::dismissed);
-    row->addWidget(close, 0, Qt::AlignTop);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::panel, space::small - 2, space::small - 2, space::small - 2);
-    layout->addLayout(row);
-    if (m_details)
-        layout->addWidget(m_details);
+    return links;
 }
 
 void NoticeBar::resizeEvent(QResizeEvent* event)

@@ -4,6 +4,8 @@
 #include <QFrame>
 
 class QBoxLayout;
+class QHBoxLayout;
+class QLabel;
 
 namespace gesso {
 
@@ -26,6 +28,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QLabel* createText(const QString& notice);
+    QHBoxLayout* createLinks(const Notice& notice);
     QWidget* createDetails(const QString& detail);
 
     QBoxLayout* m_words = nullptr; // the text and its links: side by side, one over the other when narrow

@@ -63,6 +63,64 @@ Result<QByteArray> readSmallFile(const QString& path)
     return file.readAll();
 }
 
+// Each token by its name in the style sheet's template.
+using TokenTexts = QHash<QString, QString>;
+
+template <std::size_t N>
+Result<std::array<QColor, N>> readColors(const Json& colors, const std::array<const char*, N>& names,
+                                         const QString& file, TokenTexts& texts)
+{
+    std::array<QColor, N> read;
+    for (std::size_t i = 0; i < N; ++i) {
+        const QString key = QLatin1String(names[i]);
+        const Json* value = member(colors, names[i]);
+        if (!value)
+            return badKey(file, QLatin1String("colors.") + key, Tr::tr("the colour is missing"));
+        const std::optional<QColor> color = colorFrom(*value);
+        if (!color)
+            return badKey(file, QLatin1String("colors.") + key, Tr::tr("a colour looks like #6ea8fe"));
+        read[i] = *color;
+        texts.insert(key, color->name());
+    }
+    return read;
+}
+
+template <std::size_t N>
+Result<std::array<double, N>> readMetrics(const Json& metrics, const std::array<const char*, N>& names,
+                                          const QString& file, TokenTexts& texts)
+{
+    std::array<double, N> read{};
+    for (std::size_t i = 0; i < N; ++i) {
+        const QString key = QLatin1String(names[i]);
+        const double value = numberMember(metrics, names[i], -1);
+        if (value < 0 || value > 1000)
+            return badKey(file, QLatin1String("metrics.") + key, Tr::tr("a number from 0 to 1000 is needed"));
+        read[i] = value;
+        texts.insert(key, QString::number(value));
+    }
+    return read;
+}
+
+// The template with each @{name} replaced.
+Result<QString> filledSheet(const QString& sheetTemplate, const QString& file, const TokenTexts& texts)
+{
+    static const QRegularExpression placeholder(QStringLiteral("@\\{([^}]*)\\}"));
+    QString sheet;
+    qsizetype end = 0;
+    auto matches = placeholder.globalMatch(sheetTemplate);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        const auto text = texts.constFind(match.captured(1));
+        if (text == texts.constEnd())
+            return badKey(file, match.captured(0), Tr::tr("there is no such token"));
+        sheet += QStringView(sheetTemplate).sliced(end, match.capturedStart() - end);
+        sheet += *text;
+        end = match.capturedEnd();
+    }
+    sheet += QStringView(sheetTemplate).sliced(end);
+    return sheet;
+}
+
 } // namespace
 
 QString Theme::nameOf(ColorToken token)
@@ -88,44 +146,19 @@ Result<Theme> Theme::parse(const QByteArray& tokens, const QString& tokensFile, 
     theme.m_name = stringMember(*json, "name");
     theme.m_dark = boolMember(*json, "dark", true);
 
-    QHash<QString, QString> values;
-    const Json& colors = memberOrNull(*json, "colors");
-    for (std::size_t i = 0; i < colorNames.size(); ++i) {
-        const QString key = QLatin1String(colorNames[i]);
-        const Json* value = member(colors, colorNames[i]);
-        if (!value)
-            return badKey(tokensFile, QLatin1String("colors.") + key, Tr::tr("the colour is missing"));
-        const std::optional<QColor> color = colorFrom(*value);
-        if (!color)
-            return badKey(tokensFile, QLatin1String("colors.") + key, Tr::tr("a colour looks like #6ea8fe"));
-        theme.m_colors[i] = *color;
-        values.insert(key, color->name());
-    }
-    const Json& metrics = memberOrNull(*json, "metrics");
-    for (std::size_t i = 0; i < metricNames.size(); ++i) {
-        const QString key = QLatin1String(metricNames[i]);
-        const double value = numberMember(metrics, metricNames[i], -1);
-        if (value < 0 || value > 1000)
-            return badKey(tokensFile, QLatin1String("metrics.") + key,
-                          Tr::tr("a number from 0 to 1000 is needed"));
-        theme.m_metrics[i] = value;
-        values.insert(key, QString::number(value));
-    }
-    values.insert(QStringLiteral("folder"), QFileInfo(tokensFile).path());
-
-    static const QRegularExpression placeholder(QStringLiteral("@\\{([^}]*)\\}"));
-    qsizetype end = 0;
-    auto matches = placeholder.globalMatch(sheetTemplate);
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        const auto value = values.constFind(match.captured(1));
-        if (value == values.constEnd())
-            return badKey(sheetFile, match.captured(0), Tr::tr("there is no such token"));
-        theme.m_sheet += QStringView(sheetTemplate).sliced(end, match.capturedStart() - end);
-        theme.m_sheet += *value;
-        end = match.capturedEnd();
-    }
-    theme.m_sheet += QStringView(sheetTemplate).sliced(end);
+    TokenTexts texts{{QStringLiteral("folder"), QFileInfo(tokensFile).path()}};
+    const auto colors = readColors(memberOrNull(*json, "colors"), colorNames, tokensFile, texts);
+    if (!colors)
+        return fail(colors.error());
+    theme.m_colors = *colors;
+    const auto metrics = readMetrics(memberOrNull(*json, "metrics"), metricNames, tokensFile, texts);
+    if (!metrics)
+        return fail(metrics.error());
+    theme.m_metrics = *metrics;
+    const Result<QString> sheet = filledSheet(sheetTemplate, sheetFile, texts);
+    if (!sheet)
+        return fail(sheet.error());
+    theme.m_sheet = *sheet;
     return theme;
 }
 

@@ -87,6 +87,7 @@ struct Field {
     bool essential = false;
     bool linked = false; // driven by a link: shown read-only
     bool dynamicPrompts = false;
+    bool choosesInputs = false; // other fields come and go with its value: build the form again after an edit
     int sharedBy = 1; // how many instances of a subgraph an edit changes; the tooltip says so
     std::optional<QString> controlAfterGenerate; // "fixed", "increment", "decrement", "randomize"
 };

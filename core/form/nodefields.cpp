@@ -46,6 +46,7 @@ void describe(Field& field, const InputDefinition& input)
         field.labelOff = stringMember(input.options, "label_off");
     }
     field.dynamicPrompts = boolMember(input.options, "dynamicPrompts");
+    field.choosesInputs = input.isDynamicCombo();
 }
 
 Field startField(const FormNode& node, const QString& input)

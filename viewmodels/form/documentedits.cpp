@@ -122,10 +122,16 @@ FieldState WorkflowDocument::Private::stateOf(qsizetype index) const
 EditCommand* WorkflowDocument::Private::command(qsizetype index, const FieldState& after,
                                                 QUndoCommand* parent)
 {
+    return command(form.fields.at(index).ref, stateOf(index), after, parent);
+}
+
+EditCommand* WorkflowDocument::Private::command(const WidgetRef& ref, const FieldState& before,
+                                                const FieldState& after, QUndoCommand* parent)
+{
     const auto applyState = [this, madeWith = formCatalog](const WidgetRef& ref, const FieldState& state) {
         apply(ref, state, madeWith);
     };
-    return new EditCommand(applyState, form.fields.at(index).ref, stateOf(index), after, session, parent);
+    return new EditCommand(applyState, ref, before, after, session, parent);
 }
 
 void WorkflowDocument::Private::push(qsizetype index, const FieldState& after)
@@ -169,8 +175,12 @@ void WorkflowDocument::Private::apply(const WidgetRef& ref, const FieldState& st
         return;
     }
     form.fields[index].value = state.value;
+    const bool bringsOthers = form.fields.at(index).choosesInputs;
     clearFindings(index);
     Q_EMIT q->fieldChanged(index);
+    if (bringsOthers) {
+        rebuild();
+    }
 }
 
 // The field has again the value of the file: so that saving writes the file's own bytes.

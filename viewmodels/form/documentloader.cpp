@@ -9,8 +9,11 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QHash>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace gesso {
 
@@ -35,15 +38,51 @@ Diagnostics findingsOf(const Workflow& workflow, const NodeCatalog& catalog)
     return checkWorkflow(workflow, *conversion, catalog);
 }
 
-LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current, const NodeCatalog& catalog)
+// The file with its choices as they are now, and what those bring as it is at first.
+Workflow withChoices(const Workflow& opened, const FieldEdits& edits, const Form& form)
+{
+    FieldEdits choices;
+    for (const Field& field : form.fields) {
+        const QString key = field.ref.toString();
+        if (const auto edit = edits.constFind(key); field.choosesInputs && edit != edits.constEnd()) {
+            choices.insert(key, *edit);
+        }
+    }
+    return withEdits(opened, choices);
+}
+
+// What each field is reset to: the file's value; of one that an edited choice brings, what it came with.
+void setOriginals(Form& form, const Workflow& opened, const FieldEdits& edits, const NodeCatalog& catalog)
+{
+    const Form before = buildForm(opened, catalog);
+    QHash<QString, Json> values;
+    values.reserve(before.fields.size());
+    for (const Field& field : before.fields) {
+        values.insert(field.ref.toString(), field.value);
+    }
+    std::optional<Workflow> chosen;
+    for (Field& field : form.fields) {
+        const auto value = values.constFind(field.ref.toString());
+        if (value != values.constEnd()) {
+            field.original = *value;
+            continue;
+        }
+        if (!chosen) {
+            chosen = withChoices(opened, edits, form);
+        }
+        if (const Result<Json> brought = fieldValue(*chosen, catalog, field.ref)) {
+            field.original = *brought;
+        }
+    }
+}
+
+LoadedDocument withForm(std::shared_ptr<const Workflow> opened, Workflow current, const FieldEdits& edits,
+                        const NodeCatalog& catalog)
 {
     LoadedDocument document;
-    document.form = buildForm(*opened, catalog);
-    for (Field& field : document.form.fields) {
-        field.original = field.value;
-        if (Result<Json> value = fieldValue(current, catalog, field.ref)) {
-            field.value = std::move(*value);
-        }
+    document.form = buildForm(current, catalog); // of now: a choice brings fields, and takes others
+    if (!edits.isEmpty()) {
+        setOriginals(document.form, *opened, edits, catalog);
     }
     document.places.reserve(document.form.fields.size());
     for (qsizetype index = document.form.fields.size() - 1; index >= 0; --index) {
@@ -67,7 +106,7 @@ Result<LoadedDocument> loadDocument(const QString& path, const NodeCatalog& cata
     }
     auto opened = std::make_shared<const Workflow>(std::move(*workflow));
     Workflow current = *opened;
-    LoadedDocument document = withForm(std::move(opened), std::move(current), catalog);
+    LoadedDocument document = withForm(std::move(opened), std::move(current), {}, catalog);
     document.fingerprint = fingerprint;
     return document;
 }
@@ -76,7 +115,7 @@ LoadedDocument rebuildDocument(std::shared_ptr<const Workflow> opened, const Fie
                                const NodeCatalog& catalog)
 {
     Workflow current = withEdits(*opened, edits);
-    return withForm(std::move(opened), std::move(current), catalog);
+    return withForm(std::move(opened), std::move(current), edits, catalog);
 }
 
 Workflow withEdits(const Workflow& opened, const FieldEdits& edits)
@@ -85,9 +124,17 @@ Workflow withEdits(const Workflow& opened, const FieldEdits& edits)
     QList<FieldEdit> ordered = edits.values();
     std::sort(ordered.begin(), ordered.end(),
               [](const FieldEdit& a, const FieldEdit& b) { return a.order < b.order; });
-    for (const FieldEdit& edit : ordered) {
-        setFieldValue(workflow, *edit.catalog, edit.ref, edit.value);
-    }
+    // What a choice brings can be set once it is made, also if the choice was edited after it.
+    QList<FieldEdit> later;
+    do {
+        later.clear();
+        for (const FieldEdit& edit : std::as_const(ordered)) {
+            if (!setFieldValue(workflow, *edit.catalog, edit.ref, edit.value)) {
+                later.append(edit);
+            }
+        }
+        std::swap(ordered, later);
+    } while (!ordered.isEmpty() && ordered.size() < later.size());
     return workflow;
 }
 

@@ -36,6 +36,10 @@ public:
     void showValuesOf(const NodeId& node);
     void push(qsizetype index, const FieldState& after);
     EditCommand* command(qsizetype index, const FieldState& after, QUndoCommand* parent = nullptr);
+    EditCommand* command(const WidgetRef& ref, const FieldState& before, const FieldState& after,
+                         QUndoCommand* parent);
+    bool mayBeBrought(const WidgetRef& ref) const;
+    QList<FieldValue> restoreBrought(QList<FieldValue> values, Workflow chosen, QUndoCommand* parent);
     FieldState stateOf(qsizetype index) const;
     void write(const QString& file, const QByteArray& expected);
     void onSaved(const QString& file, quint64 savedRevision, const SavedDocument& result);

@@ -4,6 +4,7 @@
 #include "tests/testkit/testdata.h"
 
 #include <QDir>
+#include <QFile>
 
 namespace gesso::testkit {
 namespace {
@@ -84,6 +85,15 @@ void GessoProcess::start(QProcess& process, const QStringList& arguments) const
     if (!process.waitForStarted(kPatience)) {
         qFatal("cannot start %s: %s", GESSO_PROGRAM, qPrintable(process.errorString()));
     }
+}
+
+QString GessoProcess::write(const QString& name, const QByteArray& content) const
+{
+    QFile file(m_home.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    }
+    return file.fileName();
 }
 
 Outcome GessoProcess::run(const QStringList& arguments)

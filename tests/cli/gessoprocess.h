@@ -29,6 +29,7 @@ public:
     GessoProcess();
 
     QString home() const { return m_home.path(); }
+    QString write(const QString& name, const QByteArray& content) const; // a file in it; its path
     QString outputFolder() const { return m_home.filePath(QStringLiteral("out")); }
     void setEnvironment(const QString& name, const QString& value);
 

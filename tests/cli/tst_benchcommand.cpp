@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gessoprocess.h"
 
-#include <QFile>
 #include <QTest>
 
 using namespace gesso;
@@ -40,7 +39,6 @@ private Q_SLOTS:
     void isHidden();
 
 private:
-    QString write(const QString& name, const QByteArray& bytes) const;
     Outcome bench(const QString& scenario, const QStringList& more = {});
 
     GessoProcess m_gesso;
@@ -52,22 +50,13 @@ private:
 void TestBenchCommand::initTestCase()
 {
     m_url = m_gesso.startDemo(m_demo);
-    m_workflow = write(QStringLiteral("api.json"), kPrompt);
+    m_workflow = m_gesso.write(QStringLiteral("api.json"), kPrompt);
 }
 
 void TestBenchCommand::cleanupTestCase()
 {
     m_demo.terminate();
     QVERIFY(m_demo.waitForFinished());
-}
-
-QString TestBenchCommand::write(const QString& name, const QByteArray& bytes) const
-{
-    QFile file(m_gesso.home() + QLatin1Char('/') + name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
-        qFatal("cannot write %s", qPrintable(file.fileName()));
-    }
-    return file.fileName();
 }
 
 Outcome TestBenchCommand::bench(const QString& scenario, const QStringList& more)
@@ -146,8 +135,9 @@ void TestBenchCommand::wrongUse_data()
     QTest::newRow("two servers") << jobs + workflow
             + QStringList{QStringLiteral("--servers"), m_url + QLatin1Char(',') + m_url}
                                  << QByteArray("pool");
-    const QString noSeed = write(QStringLiteral("noseed.json"),
-                                 R"({"3": {"class_type": "SaveImage", "inputs": {"filename_prefix": "x"}}})");
+    const QString noSeed =
+        m_gesso.write(QStringLiteral("noseed.json"),
+                      R"({"3": {"class_type": "SaveImage", "inputs": {"filename_prefix": "x"}}})");
     QTest::newRow("no seed") << jobs
             + QStringList{QStringLiteral("--servers"), m_url, QStringLiteral("--workflow"), noSeed}
                              << QByteArray("seed");

@@ -3,7 +3,6 @@
 #include "tests/testkit/testdata.h"
 
 #include <QDir>
-#include <QFile>
 #include <QImage>
 #include <QRegularExpression>
 #include <QSet>
@@ -37,15 +36,6 @@ private Q_SLOTS:
     void everyErrorIsDocumented();
 
 private:
-    QString written(const QString& name, const QByteArray& content) const
-    {
-        QFile file(QDir(m_gesso.home()).filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        }
-        return file.fileName();
-    }
-
     GessoProcess m_gesso;
     QString m_catalog; // a saved /object_info
     QString m_workflow;
@@ -53,12 +43,12 @@ private:
 
 void TestCommands::initTestCase()
 {
-    m_catalog = written(QStringLiteral("object_info.json"), R"({
+    m_catalog = m_gesso.write(QStringLiteral("object_info.json"), R"({
         "Text": {"input": {"required": {"text": ["STRING", {"multiline": true, "dynamicPrompts": true, "default": ""}],
             "amount": ["INT", {"default": 1, "min": 0, "max": 10}]}}, "output": ["STRING"], "output_name": ["text"],
             "output_is_list": [false], "name": "Text", "display_name": "A Text", "category": "t", "output_node": true}})");
-    m_workflow = written(QStringLiteral("text.json"),
-                         R"({"nodes": [{"id": 1, "type": "Text", "title": "Mine", "mode": 0,
+    m_workflow = m_gesso.write(QStringLiteral("text.json"),
+                               R"({"nodes": [{"id": 1, "type": "Text", "title": "Mine", "mode": 0,
         "inputs": [], "outputs": [], "widgets_values": ["a {red|green|blue} house", 3]}], "links": [], "version": 0.4})");
 }
 
@@ -149,8 +139,8 @@ void TestCommands::convertChoices()
 
 void TestCommands::convertRefusesUnknownNodes()
 {
-    const QString path = written(QStringLiteral("unknown.json"),
-                                 R"({"nodes": [{"id": 7, "type": "Nobody", "title": "Who", "mode": 0,
+    const QString path = m_gesso.write(QStringLiteral("unknown.json"),
+                                       R"({"nodes": [{"id": 7, "type": "Nobody", "title": "Who", "mode": 0,
         "inputs": [], "outputs": [], "widgets_values": []}], "links": [], "version": 0.4})");
     const Outcome outcome =
         m_gesso.run({QStringLiteral("convert"), path, QStringLiteral("--object-info"), m_catalog});
@@ -188,7 +178,7 @@ void TestCommands::validateFindings()
     const QStringList source{QStringLiteral("--object-info"), m_catalog};
     QCOMPARE(m_gesso.run(QStringList{QStringLiteral("validate"), m_workflow} + source).exitCode, 0);
 
-    const QString path = written(QStringLiteral("invalid.json"), R"({"nodes": [
+    const QString path = m_gesso.write(QStringLiteral("invalid.json"), R"({"nodes": [
         {"id": 1, "type": "Text", "mode": 0, "inputs": [], "outputs": [], "widgets_values": ["", 99]},
         {"id": 2, "type": "Nobody", "mode": 0, "inputs": [], "outputs": [], "widgets_values": []}], "links": [], "version": 0.4})");
     const Outcome outcome =
@@ -281,7 +271,7 @@ void TestCommands::completionScripts()
         }
     }
     QProcess syntax;
-    syntax.start(shell, {check, written(QStringLiteral("completion"), outcome.out)});
+    syntax.start(shell, {check, m_gesso.write(QStringLiteral("completion"), outcome.out)});
     if (!syntax.waitForStarted()) {
         QSKIP("this shell is not installed");
     }

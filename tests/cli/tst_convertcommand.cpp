@@ -2,8 +2,6 @@
 #include "gessoprocess.h"
 #include "tests/testkit/testdata.h"
 
-#include <QDir>
-#include <QFile>
 #include <QSet>
 #include <QTest>
 
@@ -25,14 +23,6 @@ private Q_SLOTS:
     void packsWithoutServerClass();
 
 private:
-    QString written(const QString& name, const QByteArray& content) const
-    {
-        QFile file(QDir(m_gesso.home()).filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        }
-        return file.fileName();
-    }
     Outcome convert(const QString& workflow, const QStringList& options = {})
     {
         return m_gesso.run(
@@ -47,12 +37,12 @@ private:
 
 void TestConvertCommand::initTestCase()
 {
-    m_catalog = written(QStringLiteral("object_info.json"), R"({
+    m_catalog = m_gesso.write(QStringLiteral("object_info.json"), R"({
         "Load": {"input": {"required": {"image": [["a.png"]]}}, "output": ["IMAGE"], "output_name": ["IMAGE"], "display_name": "Load Image"},
         "Blur": {"input": {"required": {"image": ["IMAGE"], "radius": ["INT", {"default": 1}]}}, "output": ["IMAGE"], "output_name": ["IMAGE"]},
         "Text": {"input": {"required": {"text": ["STRING", {"dynamicPrompts": true}]}}, "output": [], "output_node": true},
         "Save": {"input": {"required": {"images": ["IMAGE"]}}, "output": [], "output_node": true}})");
-    m_workflow = written(QStringLiteral("muted.json"), R"({"version": 0.4, "nodes": [
+    m_workflow = m_gesso.write(QStringLiteral("muted.json"), R"({"version": 0.4, "nodes": [
         {"id": 1, "type": "Load", "inputs": [], "outputs": [], "widgets_values": ["a.png"]},
         {"id": 2, "type": "Blur", "mode": 4, "inputs": [{"name": "image", "type": "IMAGE", "link": 1}], "outputs": [{"name": "IMAGE", "type": "IMAGE"}], "widgets_values": [3]},
         {"id": 3, "type": "Save", "title": "Result", "inputs": [{"name": "images", "type": "IMAGE", "link": 2}], "outputs": []},
@@ -105,7 +95,7 @@ void TestConvertCommand::saysNothingUnlessAsked()
 
 void TestConvertCommand::saysWhatWasMendedWhileReading()
 {
-    const QString file = written(QStringLiteral("objects.json"), R"({"version": 0.4, "nodes": [
+    const QString file = m_gesso.write(QStringLiteral("objects.json"), R"({"version": 0.4, "nodes": [
         {"id": 1, "type": "Load", "inputs": [], "outputs": [], "widgets_values": ["a.png"]},
         {"id": 3, "type": "Save", "inputs": [{"name": "images", "type": "IMAGE", "link": 1}], "outputs": []}],
         "links": [{"id": 1, "origin_id": 1, "origin_slot": 0, "target_id": 3, "target_slot": 0, "type": "IMAGE"}]})");
@@ -144,7 +134,7 @@ void TestConvertCommand::packsWithoutServerClass()
         {"id": 6, "type": "Label (rgthree)", "inputs": [], "outputs": []}%1],
         "links": [[1, 1, 0, 2, 0, "IMAGE"], [2, 3, 0, 4, 0, "IMAGE"]]})x";
     const Outcome outcome =
-        convert(written(QStringLiteral("packs.json"), QByteArray(nodes).replace("%1", "")));
+        convert(m_gesso.write(QStringLiteral("packs.json"), QByteArray(nodes).replace("%1", "")));
     QCOMPARE(outcome.exitCode, 0);
     const auto prompt = parseJson(outcome.out);
     QVERIFY2(prompt, outcome.out);
@@ -154,7 +144,7 @@ void TestConvertCommand::packsWithoutServerClass()
     const QByteArray comparer =
         R"x(, {"id": 7, "type": "Image Comparer (rgthree)", "inputs": [{"name": "image_a", "type": "IMAGE", "link": null}], "outputs": []})x";
     const Outcome lacking =
-        convert(written(QStringLiteral("lacking.json"), QByteArray(nodes).replace("%1", comparer)));
+        convert(m_gesso.write(QStringLiteral("lacking.json"), QByteArray(nodes).replace("%1", comparer)));
     QCOMPARE(lacking.exitCode, 1);
     QVERIFY2(lacking.err.contains("Image Comparer (rgthree)"), lacking.err);
     QVERIFY2(!lacking.err.contains("Label (rgthree)"), lacking.err);

@@ -3,7 +3,6 @@
 #include "tests/testkit/testdata.h"
 
 #include <QDir>
-#include <QFile>
 #include <QTest>
 
 using namespace gesso;
@@ -24,22 +23,12 @@ private Q_SLOTS:
     void realWorkflows();
 
 private:
-    QString written(const QString& name, const QByteArray& content) const;
     Outcome validate(const QString& path, bool json = true);
     static Json withCode(const Outcome& outcome, const QString& code);
 
     GessoProcess m_gesso;
     QString m_catalog;
 };
-
-QString TestValidateCommand::written(const QString& name, const QByteArray& content) const
-{
-    QFile file(QDir(m_gesso.home()).filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-        qFatal("cannot write %s", qPrintable(file.fileName()));
-    }
-    return file.fileName();
-}
 
 Outcome TestValidateCommand::validate(const QString& path, bool json)
 {
@@ -62,14 +51,14 @@ Json TestValidateCommand::withCode(const Outcome& outcome, const QString& code)
 
 void TestValidateCommand::initTestCase()
 {
-    m_catalog = written(QStringLiteral("object_info.json"), R"({
+    m_catalog = m_gesso.write(QStringLiteral("object_info.json"), R"({
         "Load": {"input": {"required": {"name": [["sd/one.safetensors"]]}}, "output": ["MODEL"], "output_name": ["MODEL"], "name": "Load"},
         "Save": {"input": {"required": {"model": ["MODEL"], "steps": ["INT", {"min": 1, "max": 9}]}}, "output": [], "name": "Save", "output_node": true}})");
 }
 
 void TestValidateCommand::saysWhatToInstall()
 {
-    const QString path = written(QStringLiteral("needs.json"), R"({"nodes": [
+    const QString path = m_gesso.write(QStringLiteral("needs.json"), R"({"nodes": [
         {"id": 1, "type": "Load", "widgets_values": ["two.safetensors"], "outputs": [{"name": "MODEL", "type": "MODEL"}],
          "properties": {"models": [{"name": "two.safetensors", "url": "https://example.org/two.safetensors", "directory": "checkpoints"}]}},
         {"id": 2, "type": "Save", "inputs": [{"name": "model", "type": "MODEL", "link": 1}], "widgets_values": [3]},
@@ -99,7 +88,7 @@ void TestValidateCommand::saysWhatToInstall()
 void TestValidateCommand::foreignTextNeverReachesTheTerminalRaw()
 {
     const QString path =
-        written(QStringLiteral("hostile.json"), R"({"nodes": [{"id": 3, "type": "A\u001b[31m\u202eB",
+        m_gesso.write(QStringLiteral("hostile.json"), R"({"nodes": [{"id": 3, "type": "A\u001b[31m\u202eB",
         "title": "\u001b]0;title\u0007", "properties": {"cnr_id": "x\u001b[2J\ny", "aux_id": {}, "ver": [1], "models": {"name": 5}}}],
         "links": [], "version": 0.4})");
     const Outcome people = validate(path, false);
@@ -111,8 +100,8 @@ void TestValidateCommand::foreignTextNeverReachesTheTerminalRaw()
 
 void TestValidateCommand::findingsAreAboutTheServersRules()
 {
-    const QString path = written(QStringLiteral("prompt.json"),
-                                 R"({"1": {"class_type": "Load", "inputs": {"name": "one.ckpt"}},
+    const QString path = m_gesso.write(QStringLiteral("prompt.json"),
+                                       R"({"1": {"class_type": "Load", "inputs": {"name": "one.ckpt"}},
         "2": {"class_type": "Save", "inputs": {"model": ["1", 0], "steps": 2.5}},
         "3": {"class_type": "Load", "inputs": {"name": "nobody looks here"}}})");
     const Outcome outcome = validate(path);
@@ -128,7 +117,7 @@ void TestValidateCommand::findingsAreAboutTheServersRules()
 void TestValidateCommand::filesThatCannotBeReadSayWhy()
 {
     const QString workflow =
-        written(QStringLiteral("some.json"), R"({"1": {"class_type": "Load", "inputs": {}}})");
+        m_gesso.write(QStringLiteral("some.json"), R"({"1": {"class_type": "Load", "inputs": {}}})");
     const QString gone = QDir(m_gesso.home()).filePath(QStringLiteral("gone.json"));
     for (const QString& command : {QStringLiteral("validate"), QStringLiteral("params")}) {
         const Outcome outcome =

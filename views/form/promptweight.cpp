@@ -68,6 +68,40 @@ int matchesIn(const QString& text, const QRegularExpression& pattern)
     return count;
 }
 
+// "(words:1.2)" taken apart; words without brackets have the weight 1.
+struct Weighted {
+    Span whole; // brackets and weight included
+    QString words;
+    double weight = 1;
+};
+
+std::optional<Weighted> weightedAt(const QString& text, Span span)
+{
+    static const QRegularExpression form(QStringLiteral("^\\((.*):([-+]?\\d*\\.?\\d+)\\)$"),
+                                         QRegularExpression::DotMatchesEverythingOption);
+    const auto match = form.match(text.sliced(span.start, span.end - span.start));
+    if (!match.hasMatch())
+        return std::nullopt;
+    return Weighted{span, match.captured(1), match.captured(2).toDouble()};
+}
+
+// What a selection means: the brackets it is, those it stands in, or plain words. Inside "(word:1.1)" the
+// caret or a selection of exactly its words changes that weight.
+Weighted weightedFor(const QString& text, Span span, bool caretOnly)
+{
+    if (const auto selected = weightedAt(text, span))
+        return *selected;
+    if (const auto brackets = bracketsRound(text, span.start, span.end)) {
+        const QString words = text.sliced(brackets->start + 1, brackets->end - brackets->start - 2);
+        const qsizetype colon = words.lastIndexOf(u':');
+        const bool wholeWords = span.start == brackets->start + 1 && span.end == brackets->start + 1 + colon;
+        const auto around = caretOnly || wholeWords ? weightedAt(text, *brackets) : std::nullopt;
+        if (around)
+            return *around;
+    }
+    return {span, text.sliced(span.start, span.end - span.start), 1};
+}
+
 QString weightText(double weight)
 {
     return QString::number(std::round(weight * 100) / 100, 'g', 6);
@@ -89,39 +123,14 @@ TextSelection adjustWeight(const TextSelection& selection, double delta)
     while (span.end > span.start && text[span.end - 1].isSpace())
         --span.end;
 
-    double weight = 1;
-    Span whole = span;
-    QString inner = text.sliced(span.start, span.end - span.start);
-    static const QRegularExpression weighted(QStringLiteral("^\\((.*):([-+]?\\d*\\.?\\d+)\\)$"),
-                                             QRegularExpression::DotMatchesEverythingOption);
-    const auto takeBrackets = [&](Span brackets) {
-        const auto match = weighted.match(text.sliced(brackets.start, brackets.end - brackets.start));
-        if (!match.hasMatch())
-            return false;
-        whole = brackets;
-        inner = match.captured(1);
-        weight = match.captured(2).toDouble();
-        return true;
-    };
-    if (!takeBrackets(span)) {
-        // Inside "(word:1.1)" the caret or a selection of exactly its words changes that weight.
-        if (const auto brackets = bracketsRound(text, span.start, span.end)) {
-            const QString words = text.sliced(brackets->start + 1, brackets->end - brackets->start - 2);
-            const qsizetype colon = words.lastIndexOf(u':');
-            const bool wholeWords =
-                span.start == brackets->start + 1 && span.end == brackets->start + 1 + colon;
-            if (caretOnly || wholeWords)
-                takeBrackets(*brackets);
-        }
-    }
-    if (inner.isEmpty())
+    const Weighted old = weightedFor(text, span, caretOnly);
+    if (old.words.isEmpty())
         return selection;
-
-    weight = std::round((weight + delta) * 100) / 100;
+    const double weight = std::round((old.weight + delta) * 100) / 100;
     const bool plain = std::fabs(weight - 1) < 0.001;
-    const QString replacement = plain ? inner : u'(' + inner + u':' + weightText(weight) + u')';
-    TextSelection result{text, whole.start, whole.start + replacement.size()};
-    result.text.replace(whole.start, whole.end - whole.start, replacement);
+    const QString replacement = plain ? old.words : u'(' + old.words + u':' + weightText(weight) + u')';
+    TextSelection result{text, old.whole.start, old.whole.start + replacement.size()};
+    result.text.replace(old.whole.start, old.whole.end - old.whole.start, replacement);
     return result;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/form/binding.h"
+#include "core/workflow/nearestchoice.h"
 #include "core/workflow/numbers.h"
-#include "core/workflow/promptvalidator.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -3,6 +3,7 @@
 
 #include "core/workflow/linktypes.h"
 #include "core/workflow/missingnodes.h"
+#include "core/workflow/nearestchoice.h"
 #include "core/workflow/promptcycles.h"
 #include "core/workflow/valuechecks.h"
 
@@ -150,7 +151,7 @@ private:
         }
         report(node, code, input.name, tr("“%1” needs a value or a link.").arg(input.name));
         const Json value = input.defaultValue();
-        if (!value.is_null() && !checkValue(input, value)) {
+        if (!value.is_null() && !checkValue(input, value, m_nearest)) {
             m_diagnostics.last().fix = useFix(value);
         }
     }
@@ -175,7 +176,7 @@ private:
     void checkOwnValue(const PromptNode& node, const InputDefinition& input, const Json& value)
     {
         const Json* unwrapped = member(value, "__value__"); // arrays are sent like this
-        if (std::optional<Diagnostic> found = checkValue(input, unwrapped ? *unwrapped : value)) {
+        if (std::optional<Diagnostic> found = checkValue(input, unwrapped ? *unwrapped : value, m_nearest)) {
             fill(*found, std::min(found->severity, severityFor(node)), &node);
             m_diagnostics.append(*found);
             return;
@@ -292,6 +293,7 @@ private:
 
     Prompt m_prompt; // a copy, for its index
     const NodeCatalog& m_catalog;
+    NearestChoices m_nearest;
     QSet<NodeId> m_needed;
     Diagnostics m_diagnostics;
 };

@@ -13,9 +13,4 @@ namespace gesso {
 // where the server would refuse it, a warning where it would not look or only read it otherwise. Pure.
 Diagnostics validatePrompt(const Prompt& prompt, const NodeCatalog& catalog);
 
-// The valid choice nearest to `value`: the same but for case and for \ and /; the same file name in another
-// folder (the one with most folders in common); the same model in another file format; else the closest
-// spelling. Null if nothing is near.
-Json nearestChoice(const Json& value, const Json& choices);
-
 } // namespace gesso

@@ -2,7 +2,6 @@
 #include "core/workflow/valuechecks.h"
 
 #include "core/workflow/numbers.h"
-#include "core/workflow/promptvalidator.h"
 #include "core/workflow/pythonvalues.h"
 #include "core/workflow/widgetcoercion.h"
 
@@ -151,7 +150,8 @@ QString someOf(const Json& choices)
         : tr("Choose one of %1 and %2 more.").arg(list, QString::number(choices.size() - mostNamed));
 }
 
-std::optional<Diagnostic> checkChosen(const InputDefinition& input, const Json& values)
+std::optional<Diagnostic> checkChosen(const InputDefinition& input, const Json& values,
+                                      NearestChoices& nearest)
 {
     Json mended = Json::array();
     QStringList missing;
@@ -160,7 +160,7 @@ std::optional<Diagnostic> checkChosen(const InputDefinition& input, const Json& 
         if (!offered) {
             missing.append(shown(value));
         }
-        const Json kept = offered ? value : nearestChoice(value, input.choices);
+        const Json kept = offered ? value : nearest.find(value, input.choices);
         if (!kept.is_null() && !isOffered(kept, mended)) {
             mended.push_back(kept);
         }
@@ -182,18 +182,18 @@ bool isListedElsewhere(const InputDefinition& input, const Json& value)
             || name.endsWith(QLatin1Char(']')));
 }
 
-std::optional<Diagnostic> checkChoice(const InputDefinition& input, const Json& value)
+std::optional<Diagnostic> checkChoice(const InputDefinition& input, const Json& value, NearestChoices& offers)
 {
     if (!input.choices.is_array()) {
         return std::nullopt; // the server asks another one for the choices
     }
     if (takesSeveral(input) && value.is_array()) {
-        return checkChosen(input, value);
+        return checkChosen(input, value, offers);
     }
     if (isOffered(value, input.choices)) {
         return std::nullopt;
     }
-    const Json nearest = nearestChoice(value, input.choices);
+    const Json nearest = offers.find(value, input.choices);
     if (isListedElsewhere(input, value)) {
         Diagnostic finding =
             problem(input, QStringLiteral("value-not-in-list"),
@@ -222,7 +222,7 @@ Diagnostic::Fix useFix(const Json& value)
 }
 
 // By the declared type, not by the widget that edits it: that is what the server goes by.
-std::optional<Diagnostic> checkValue(const InputDefinition& input, const Json& value)
+std::optional<Diagnostic> checkValue(const InputDefinition& input, const Json& value, NearestChoices& nearest)
 {
     if (input.type == u"INT") {
         return checkInt(input, value);
@@ -234,7 +234,7 @@ std::optional<Diagnostic> checkValue(const InputDefinition& input, const Json& v
         return checkBoolean(input, value);
     }
     if (input.type == u"COMBO" || input.isDynamicCombo()) {
-        return checkChoice(input, value);
+        return checkChoice(input, value, nearest);
     }
     return input.type == u"STRING" ? checkString(input, value) : checkUnion(input, value);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/form/serverfindings.h"
 
-#include "core/workflow/promptvalidator.h"
+#include "core/workflow/nearestchoice.h"
 
 #include <QCoreApplication>
 

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workflow/nearestchoice.h"
 #include "core/workflow/promptvalidator.h"
 #include "core/workflow/reader.h"
 #include "tests/core/workflow/samples.h"
 
+#include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace gesso {
 namespace {
@@ -43,6 +51,7 @@ private Q_SLOTS:
     void looksOnlyThroughDeclaredInputs();
     void nearest_data();
     void nearest();
+    void nearestSpellingIsTheNearest();
     void longChainsAreNoTrouble();
     void namesAreNoPatterns();
 };
@@ -385,6 +394,50 @@ void TestPromptValidator::nearest()
     QFETCH(QByteArray, choices);
     QFETCH(QByteArray, expected);
     QCOMPARE(writeJson(nearestChoice(testkit::json(value), testkit::json(choices))), expected);
+}
+
+// Against the plain way to measure, with texts of few letters, so that many are near.
+void TestPromptValidator::nearestSpellingIsTheNearest()
+{
+    const auto plainDistance = [](const std::string& a, const std::string& b) {
+        std::vector<std::size_t> row(b.size() + 1);
+        std::iota(row.begin(), row.end(), std::size_t(0));
+        for (std::size_t i = 1; i <= a.size(); ++i) {
+            std::size_t diagonal = std::exchange(row[0], i);
+            for (std::size_t j = 1; j <= b.size(); ++j) {
+                const std::size_t above = row[j];
+                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+                diagonal = above;
+            }
+        }
+        return row[b.size()];
+    };
+    QRandomGenerator random(7);
+    const auto text = [&random] {
+        std::string letters(std::size_t(random.bounded(1, 16)), 'a');
+        for (char& c : letters) {
+            c = char('a' + random.bounded(4));
+        }
+        return letters;
+    };
+    Json choices = Json::array();
+    for (int i = 0; i < 40; ++i) {
+        choices.push_back(text());
+    }
+    NearestChoices nearest; // prepared once for all
+    for (int i = 0; i < 2000; ++i) {
+        const std::string wanted = text();
+        Json expected;
+        std::size_t least = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+        for (const Json& choice : choices) {
+            const std::size_t found = plainDistance(wanted, choice.get<std::string>());
+            if (found < least) {
+                least = found;
+                expected = choice;
+            }
+        }
+        QCOMPARE(nearest.find(wanted, choices), expected);
+    }
 }
 
 void TestPromptValidator::longChainsAreNoTrouble()

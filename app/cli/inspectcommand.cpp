@@ -52,8 +52,11 @@ ExitCode InspectCommand::describe(const EmbeddedTexts& found, Console& console) 
     if (found.texts.isEmpty()) {
         return ended(console,
                      {ErrorKind::Unreadable,
-                      tr("%1 carries no workflow and no prompt.").arg(name()),
-                      tr("Files lose them when they are edited, converted or sent through a chat."),
+                      found.isCut ? tr("%1 ends early, before any workflow or prompt.").arg(name())
+                                  : tr("%1 carries no workflow and no prompt.").arg(name()),
+                      found.isCut
+                          ? tr("It is only a part of a file: get it again, whole.")
+                          : tr("Files lose them when they are edited, converted or sent through a chat."),
                       {}});
     }
     QString report =

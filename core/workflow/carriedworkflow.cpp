@@ -86,6 +86,10 @@ Error withoutWorkflow(const EmbeddedTexts& found, const QString& name, const Dia
                     .arg(name, foreignText(parameters->program, 40)),
                 tr("“gesso inspect” shows the prompts and values it was made with."), detail};
     }
+    if (found.isCut) {
+        return {ErrorKind::Unreadable, tr("%1 ends early, before any workflow.").arg(name),
+                tr("It is only a part of a file: get it again, whole."), detail};
+    }
     return {ErrorKind::Unreadable, tr("%1 carries no workflow.").arg(name),
             tr("Use a file that ComfyUI saved with its metadata, or the workflow's JSON file."), detail};
 }
@@ -109,6 +113,11 @@ Result<Workflow> workflowFromTexts(const EmbeddedTexts& found, const QString& na
                                tr("The embedded workflow cannot be read: %1"), diagnostics);
     if (!graph && !prompt) {
         return fail(withoutWorkflow(found, name, diagnostics));
+    }
+    if (!graph && found.isCut) {
+        diagnostics.append(
+            warning(QStringLiteral("cut-file"),
+                    tr("%1 ends early: it has the prompt, but the workflow is lost.").arg(name)));
     }
     if (graphs.size() > 1 || prompts.size() > 1) {
         diagnostics.append(warning(

@@ -117,7 +117,8 @@ Result<EmbeddedTexts> textsFrom(QIODevice& device, const QString& name)
     return EmbeddedTexts{workflow->carrier,
                          {workflow->isGraph()
                               ? EmbeddedText{QStringLiteral("workflow"), *bytes, {}}
-                              : EmbeddedText{QStringLiteral("prompt"), writeJson(toJson(*workflow)), {}}}};
+                              : EmbeddedText{QStringLiteral("prompt"), writeJson(toJson(*workflow)), {}}},
+                         false};
 }
 
 // Opens the file and lets it be read; a pipe is first read into memory, as nothing can be looked up in it.

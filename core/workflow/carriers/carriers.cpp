@@ -2,6 +2,7 @@
 #include "core/workflow/carriers/carriers.h"
 
 #include "core/base/json.h"
+#include "core/workflow/carriers/cutfile.h"
 #include "core/workflow/carriers/flactexts.h"
 #include "core/workflow/carriers/glbtexts.h"
 #include "core/workflow/carriers/heiftexts.h"
@@ -27,17 +28,24 @@ struct Carrier {
     const char* name;
     bool (*matches)(QByteArrayView head);
     TextList (*texts)(ByteSource& file);
+    bool (*isCut)(ByteSource& file) = nullptr; // of the formats that tell
 };
 
 // The first that matches reads the file: pictures in MP4's boxes before MP4, FLAC with a tag of MP3 before
 // MP3.
 constexpr std::array kCarriers{
-    Carrier{"png", isPng, pngTexts},           Carrier{"webp", isWebp, webpTexts},
-    Carrier{"jpeg", isJpeg, jpegTexts},        Carrier{"avif", isAvif, heifTexts},
-    Carrier{"heif", isHeif, heifTexts},        Carrier{"jxl", isJxl, jxlTexts},
-    Carrier{"mp4", isIsoMedia, isoMediaTexts}, Carrier{"matroska", isMatroska, matroskaTexts},
-    Carrier{"flac", isFlac, flacTexts},        Carrier{"ogg", isOgg, oggTexts},
-    Carrier{"mp3", isMp3, mp3Texts},           Carrier{"glb", isGlb, glbTexts},
+    Carrier{"png", isPng, pngTexts, isCutPng},
+    Carrier{"webp", isWebp, webpTexts, isCutRiff},
+    Carrier{"jpeg", isJpeg, jpegTexts},
+    Carrier{"avif", isAvif, heifTexts, isCutBoxes},
+    Carrier{"heif", isHeif, heifTexts, isCutBoxes},
+    Carrier{"jxl", isJxl, jxlTexts},
+    Carrier{"mp4", isIsoMedia, isoMediaTexts, isCutBoxes},
+    Carrier{"matroska", isMatroska, matroskaTexts},
+    Carrier{"flac", isFlac, flacTexts},
+    Carrier{"ogg", isOgg, oggTexts},
+    Carrier{"mp3", isMp3, mp3Texts},
+    Carrier{"glb", isGlb, glbTexts, isCutGlb},
     Carrier{"svg", isSvg, svgTexts},
 };
 
@@ -94,7 +102,8 @@ std::optional<EmbeddedTexts> carriedTexts(ByteSource& file)
     const QByteArray head = file.readUpTo(0, kHeadBytes);
     for (const Carrier& carrier : kCarriers) {
         if (carrier.matches(head)) {
-            return EmbeddedTexts{QString::fromLatin1(carrier.name), takenApart(carrier.texts(file))};
+            return EmbeddedTexts{QString::fromLatin1(carrier.name), takenApart(carrier.texts(file)),
+                                 carrier.isCut && carrier.isCut(file)};
         }
     }
     return std::nullopt;

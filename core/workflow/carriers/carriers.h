@@ -12,6 +12,7 @@ namespace gesso {
 struct EmbeddedTexts {
     QString carrier; // "png", "webp", "mp4" …; "json" for a workflow that is a file of its own
     TextList texts;
+    bool isCut = false; // the file ends before its format says it does, as far as that can be told
 };
 
 // Knows the format by its content, never by its name; nullopt if it is none that can carry texts. A text that

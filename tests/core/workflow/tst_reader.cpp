@@ -89,6 +89,9 @@ private Q_SLOTS:
     void readsFiles();
     void survivesEveryCut_data();
     void survivesEveryCut();
+    void saysThatAFileEndsEarly_data();
+    void saysThatAFileEndsEarly();
+    void saysThatTheWorkflowWasCutOff();
     void nanBecomesNull();
 };
 
@@ -284,6 +287,47 @@ void TestReader::survivesEveryCut()
         const auto flipped = readWorkflow(changed, QString());
         QVERIFY(flipped || !flipped.error().message.isEmpty());
     }
+}
+
+void TestReader::saysThatAFileEndsEarly_data()
+{
+    QTest::addColumn<QByteArray>("whole");
+    const auto box = [](const char* type, const QByteArray& content) -> QByteArray {
+        return bigEndian(quint32(content.size() + 8)) + type + content;
+    };
+    QTest::newRow("png") << png(chunk("tEXt", keyed("Software", "x")));
+    QTest::newRow("webp") << webp("MM");
+    QTest::newRow("mp4") << box("ftyp", QByteArray("isom\0\0\0\0", 8)) + box("mdat", QByteArray(50, 'x'));
+    QTest::newRow("avif") << box("ftyp", QByteArray("avif\0\0\0\0", 8)) + box("mdat", QByteArray(50, 'x'));
+    const QByteArray json = R"({"asset": {"version": "2.0"}}   )";
+    QByteArray glb(20, '\0');
+    qToLittleEndian(quint32(20 + json.size()), glb.data() + 8);
+    qToLittleEndian(quint32(json.size()), glb.data() + 12);
+    QTest::newRow("glb") << glb.replace(0, 8, QByteArray("glTF\2\0\0\0", 8)).replace(16, 4, "JSON") + json;
+}
+
+void TestReader::saysThatAFileEndsEarly()
+{
+    QFETCH(QByteArray, whole);
+    const QString name = QStringLiteral("x.bin");
+    const auto complete = readWorkflow(whole, name);
+    QVERIFY(!complete);
+    QVERIFY2(complete.error().message.contains(u"carries no workflow"), qPrintable(complete.error().message));
+    const auto cut = readWorkflow(whole.chopped(10), name);
+    QVERIFY(!cut);
+    QVERIFY2(cut.error().message.contains(u"ends early"), qPrintable(cut.error().message));
+    QVERIFY(readEmbeddedTexts(whole.chopped(10))->isCut);
+    QVERIFY(!readEmbeddedTexts(whole)->isCut);
+}
+
+void TestReader::saysThatTheWorkflowWasCutOff()
+{
+    const QByteArray prompt = chunk("tEXt", keyed("prompt", kPrompt));
+    const QByteArray whole = png(prompt + chunk("tEXt", keyed("workflow", kGraph)));
+    const auto cut = readWorkflow(whole.first(whole.indexOf("workflow") + 20), QStringLiteral("x.png"));
+    QVERIFY(cut && cut->prompt());
+    QCOMPARE(cut->diagnostics.size(), 1);
+    QCOMPARE(cut->diagnostics.constFirst().code, QStringLiteral("cut-file"));
 }
 
 void TestReader::nanBecomesNull()

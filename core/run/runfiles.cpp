@@ -139,8 +139,13 @@ QCoro::Task<bool> RunService::Private::readHistory(RunRecordPtr run)
     }
     const bool isTold = run->state.verdict && !run->state.outputs.isEmpty();
     if (error && isRetryable(error->kind) && !run->cancel.isCancelled()) {
+        // A gateway before a server that is being started answers with errors too, but then to everything.
+        const bool isDenied = isDenial(*error) && (co_await api.queue(run->cancel.token())).has_value();
+        if (!alive || isEnded(run->state.phase)) {
+            co_return false;
+        }
         const bool isKnown = run->state.verdict && run->isAllHeard;
-        if (!isDenial(*error) || (!isKnown && ++run->denials < maxDenials)) {
+        if (!isDenied || (!isKnown && ++run->denials < maxDenials)) {
             run->isCollecting = false; // tried again when the server is back, or by the poll
             co_return false;
         }

@@ -254,6 +254,25 @@ private Q_SLOTS:
         }
     }
 
+    // A server that is being started behind a gateway: its history tells later.
+    void aGatewaysErrorsAreNoDenial()
+    {
+        RunServiceFixture f;
+        const PromptId a = f.submit(QStringLiteral("a"));
+        QTRY_COMPARE(f.phase(a), RunPhase::Queued);
+        f.api.errors[QStringLiteral("history")] = denial();
+        f.api.errors[QStringLiteral("queue")] = denial();
+        f.runToEnd(a, {QStringLiteral("told.png")});
+        const int asked = f.api.count(QStringLiteral("history a"));
+        QTRY_VERIFY(f.api.count(QStringLiteral("queue")) > 10);
+        QVERIFY(f.api.count(QStringLiteral("history a")) >= asked);
+        QVERIFY(!isEnded(f.phase(a)));
+        f.addHistory(a, {QStringLiteral("x.png")});
+        f.api.errors.clear();
+        QTRY_COMPARE(f.phase(a), RunPhase::Done);
+        QVERIFY(f.filesOnDisk().contains(QStringLiteral("x.png")));
+    }
+
     // Proxies that let no socket through: runs are asked for, and soon.
     void asksOftenWithoutASocket()
     {

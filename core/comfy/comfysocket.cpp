@@ -152,7 +152,8 @@ void ComfySocket::Private::handleFrame(const FrameQueue::Frame& frame)
     latencyMs = channel ? channel->latencyMs() : latencyMs;
     restartStallTimer();
     if (!frames.push(frame)) {
-        reconnect({ConnectionTrouble::TooMuch, tr("%1 sends more than can be read.").arg(hostText(url)), {}});
+        reconnect({ConnectionTrouble::TooMuch, tr("%1 sends more than can be read.").arg(hostText(url)),
+                   tr("Runs go on; their results are fetched all the same.")});
     }
 }
 

@@ -7,6 +7,7 @@
 #include <QNetworkRequest>
 #include <QTimer>
 #include <QWebSocket>
+#include <QWebSocketProtocol>
 
 namespace gesso {
 
@@ -33,6 +34,7 @@ public:
     void handleTextMessage(const QString& text);
     void tellSilence();
     void end(const ConnectionLoss& why);
+    ConnectionLoss lossOf(QWebSocketProtocol::CloseCode code) const;
     ConnectionLoss lossNow(QAbstractSocket::SocketError error) const;
 
     WebSocketChannel* const q;
@@ -143,12 +145,29 @@ void WebSocketChannel::Private::handleTextMessage(const QString& text)
     }
 }
 
+// QWebSocket closes by itself what it cannot read, with the code that says why.
+ConnectionLoss WebSocketChannel::Private::lossOf(QWebSocketProtocol::CloseCode code) const
+{
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return {ConnectionTrouble::TooMuch, tr("%1 sends more at once than can be read.").arg(host),
+                tr("Runs go on; a node with huge results or previews may be the cause.")};
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeDatatypeNotSupported:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+        return {ConnectionTrouble::Ended, tr("%1 sent what cannot be read.").arg(host),
+                tr("Runs go on; a proxy on the way may damage the connection.")};
+    default:
+        return {ConnectionTrouble::Ended, tr("%1 ended the connection.").arg(host),
+                tr("It may have been restarted.")};
+    }
+}
+
 ConnectionLoss WebSocketChannel::Private::lossNow(QAbstractSocket::SocketError error) const
 {
     switch (state) {
     case State::Open:
-        return {ConnectionTrouble::Ended, tr("%1 ended the connection.").arg(host),
-                tr("It may have been restarted.")};
+        return lossOf(socket.closeCode());
     case State::Connecting:
         return connectingFailed(host, troubleOf(error, hasSpoken), socket.errorString());
     default:

@@ -121,24 +121,27 @@ void TestWebSocketChannel::assemblesParts()
 
 void TestWebSocketChannel::hostileFrames_data()
 {
+    const bool tooMuch = true;
+    const bool unreadable = false;
     QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isTooMuch");
     WebSocketFrame huge{2, "abc"};
     huge.claimedLength = qint64(WebSocketChannel::kMaxMessageBytes) + 1;
-    QTest::newRow("over the limit") << huge.bytes();
+    QTest::newRow("over the limit") << huge.bytes() << tooMuch;
     WebSocketFrame endless{2, "abc"};
     endless.claimedLength = INT64_MAX;
-    QTest::newRow("lying length") << endless.bytes();
+    QTest::newRow("lying length") << endless.bytes() << tooMuch;
     WebSocketFrame reserved{2, "abc"};
     reserved.reservedBits = 0x40;
-    QTest::newRow("reserved bit") << reserved.bytes();
-    QTest::newRow("unknown opcode") << WebSocketFrame{5, "abc"}.bytes();
-    QTest::newRow("continuation of nothing") << WebSocketFrame{0, "abc"}.bytes();
-    QTest::newRow("invalid UTF-8") << WebSocketFrame{1, "\xFF\xFE"}.bytes();
+    QTest::newRow("reserved bit") << reserved.bytes() << unreadable;
+    QTest::newRow("unknown opcode") << WebSocketFrame{5, "abc"}.bytes() << unreadable;
+    QTest::newRow("continuation of nothing") << WebSocketFrame{0, "abc"}.bytes() << unreadable;
+    QTest::newRow("invalid UTF-8") << WebSocketFrame{1, "\xFF\xFE"}.bytes() << unreadable;
     WebSocketFrame fragmentedControl{9, "abc"};
     fragmentedControl.isFinal = false;
-    QTest::newRow("fragmented ping") << fragmentedControl.bytes();
-    QTest::newRow("long ping") << WebSocketFrame{9, QByteArray(200, 'x')}.bytes();
-    QTest::newRow("noise") << QByteArray(1000, '\xFF');
+    QTest::newRow("fragmented ping") << fragmentedControl.bytes() << unreadable;
+    QTest::newRow("long ping") << WebSocketFrame{9, QByteArray(200, 'x')}.bytes() << unreadable;
+    QTest::newRow("noise") << QByteArray(1000, '\xFF') << unreadable;
     QByteArray parts;
     WebSocketFrame part{2, QByteArray(16 * 1024 * 1024, 'x')};
     part.isFinal = false;
@@ -146,12 +149,13 @@ void TestWebSocketChannel::hostileFrames_data()
         parts += part.bytes();
         part.opcode = 0;
     }
-    QTest::newRow("message over the limit in parts") << parts;
+    QTest::newRow("message over the limit in parts") << parts << tooMuch;
 }
 
 void TestWebSocketChannel::hostileFrames()
 {
     QFETCH(QByteArray, bytes);
+    QFETCH(bool, isTooMuch);
     ScriptedServer server(shakeAndSay(bytes));
     WebSocketChannel channel(patient());
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
@@ -161,7 +165,9 @@ void TestWebSocketChannel::hostileFrames()
     QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 3 * kPatienceMs);
     QCOMPARE(texts.size(), 0);
     QCOMPARE(binaries.size(), 0);
-    QVERIFY(!channel.closeReason().isEmpty());
+    QCOMPARE(channel.loss().trouble, isTooMuch ? ConnectionTrouble::TooMuch : ConnectionTrouble::Ended);
+    const QString words = isTooMuch ? QStringLiteral("more at once") : QStringLiteral("cannot be read");
+    QVERIFY2(channel.closeReason().contains(words), qPrintable(channel.closeReason()));
 }
 
 void TestWebSocketChannel::pingIsAnswered()

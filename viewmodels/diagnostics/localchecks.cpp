@@ -2,6 +2,7 @@
 #include "viewmodels/diagnostics/localchecks.h"
 
 #include "core/base/secrets.h"
+#include "core/store/diskerrors.h"
 #include "viewmodels/shell/settingsguard.h"
 
 #include <QCoreApplication>
@@ -140,6 +141,14 @@ CheckResult folderRow(const char* id, const QString& title, const QString& folde
         row.hint = tr("Rename or remove the file of that name.");
         return row;
     }
+    const QStorageInfo disk(existing);
+    const auto [roomState, roomHint] = roomLeft(disk.isValid() ? disk.bytesAvailable() : -1);
+    if (roomState == CheckState::Problem) {
+        row.state = roomState;
+        row.text = tr("the disk of %1 is full, %2").arg(shown, room(disk));
+        row.hint = roomHint;
+        return row;
+    }
     QTemporaryFile probe(existing + QLatin1String("/.gesso-check-XXXXXX"));
     if (!probe.open() || probe.write("gesso") < 0 || !probe.flush()) {
         row.state = CheckState::Problem;
@@ -147,13 +156,10 @@ CheckResult folderRow(const char* id, const QString& title, const QString& folde
         row.hint = tr("Change its permissions, or choose another folder.");
         return row;
     }
-    const QStorageInfo disk(existing);
     row.text = existing == QDir::cleanPath(folder) ? tr("%1, %2").arg(shown, room(disk))
                                                    : tr("%1 (made when needed), %2").arg(shown, room(disk));
-    if (disk.bytesAvailable() < kLittleRoom) {
-        row.state = CheckState::Note;
-        row.hint = tr("Little room is left for results.");
-    }
+    row.state = roomState;
+    row.hint = roomHint;
     return row;
 }
 
@@ -182,6 +188,17 @@ CheckResult settingsRow(const QString& path)
 }
 
 } // namespace
+
+std::pair<CheckState, QString> roomLeft(qint64 freeBytes)
+{
+    if (freeBytes < 0 || freeBytes >= kLittleRoom) {
+        return {CheckState::Ok, {}};
+    }
+    if (freeBytes < disk::reservedBytes) {
+        return {CheckState::Problem, tr("Make room there: until then nothing is saved.")};
+    }
+    return {CheckState::Note, tr("Little room is left for results.")};
+}
 
 CheckResults systemChecks(const QString& gessoVersion)
 {

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void hidesTypedAddresses();
     void looksAtTheSystem();
     void placeIsFine();
+    void roomIsJudged_data();
+    void roomIsJudged();
     void placeIsAFile();
     void placeIsReadOnly();
     void damagedSettings();
@@ -141,6 +143,26 @@ void TestDiagnostics::placeIsFine()
     QVERIFY(rowWith(results, QStringLiteral("folder-output")).state != CheckState::Problem);
     QVERIFY(rowWith(results, QStringLiteral("folder-cache")).state != CheckState::Problem);
     QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+}
+
+void TestDiagnostics::roomIsJudged_data()
+{
+    constexpr qint64 mebibyte = 1024 * 1024;
+    QTest::addColumn<qint64>("bytes");
+    QTest::addColumn<CheckState>("state");
+    QTest::newRow("unknown") << qint64(-1) << CheckState::Ok;
+    QTest::newRow("full") << qint64(0) << CheckState::Problem;
+    QTest::newRow("less than stays free") << 15 * mebibyte << CheckState::Problem;
+    QTest::newRow("little") << 17 * mebibyte << CheckState::Note;
+    QTest::newRow("enough") << 2048 * mebibyte << CheckState::Ok;
+}
+
+void TestDiagnostics::roomIsJudged()
+{
+    QFETCH(qint64, bytes);
+    QFETCH(CheckState, state);
+    QCOMPARE(roomLeft(bytes).first, state);
+    QCOMPARE(roomLeft(bytes).second.isEmpty(), state == CheckState::Ok);
 }
 
 void TestDiagnostics::placeIsAFile()

@@ -4,7 +4,6 @@
 #include "app/cli/commandline.h"
 #include "app/cli/workflowargument.h"
 #include "core/base/clock.h"
-#include "core/demo/demoserver.h"
 #include "viewmodels/diagnostics/localchecks.h"
 #include "viewmodels/diagnostics/report.h"
 #include "viewmodels/diagnostics/serverchecks.h"

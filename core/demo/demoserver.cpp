@@ -5,7 +5,6 @@
 #include "core/demo/folders.h"
 #include "core/demo/samplepictures.h"
 
-#include <QCoreApplication>
 #include <QMutex>
 #include <QTemporaryDir>
 #include <QThread>

@@ -10,7 +10,6 @@
 #include <QImageWriter>
 #include <QLocale>
 #include <QMimeDatabase>
-#include <QTimeZone>
 
 namespace gesso::demo {
 

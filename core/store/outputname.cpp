@@ -2,7 +2,6 @@
 #include "core/store/outputname.h"
 
 #include <QRegularExpression>
-#include <QStringList>
 
 #include <algorithm>
 #include <array>

@@ -8,7 +8,6 @@
 #include "tests/testkit/tcpproxy.h"
 #include "tests/testkit/testdata.h"
 #include "viewmodels/shell/shellviewmodel.h"
-#include "views/form/formpanel.h"
 #include "views/library/libraryview.h"
 #include "views/runs/filmstripview.h"
 #include "views/runs/runsview.h"

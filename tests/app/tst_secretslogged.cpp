@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A server that says the token back wherever it can: in no log, report, recording or other file of the window
 // is it found afterwards.
-#include "core/base/crashnote.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
 #include "tests/app/guifixture.h"

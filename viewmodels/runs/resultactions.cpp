@@ -9,7 +9,6 @@
 #include <QClipboard>
 #include <QFile>
 #include <QFileInfo>
-#include <QFutureWatcher>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSaveFile>

@@ -2,7 +2,6 @@
 #include "viewmodels/runs/rundifference.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 namespace gesso {
 

@@ -3,7 +3,6 @@
 
 #include "views/theme/themecontroller.h"
 
-#include <QIcon>
 #include <QPainter>
 #include <QPainterPath>
 

@@ -30,7 +30,6 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDir>
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QListView>

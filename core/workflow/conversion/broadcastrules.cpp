@@ -3,7 +3,6 @@
 
 #include "core/workflow/conversion/broadcastgroups.h"
 #include "core/workflow/conversion/livegraph.h"
-#include "core/workflow/conversion/typematching.h"
 
 #include <algorithm>
 

@@ -4,7 +4,6 @@
 #include "core/workflow/graph.h"
 #include "core/workflow/nodecatalog.h"
 
-#include <QMap>
 #include <QSet>
 
 namespace gesso::conversion {

@@ -3,7 +3,6 @@
 
 #include "core/workflow/widgetlayout.h"
 
-#include <QSet>
 
 namespace gesso::conversion {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/demo/democlient.h"
 
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QNetworkReply>
 #include <QTest>

@@ -4,7 +4,6 @@
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/workflow.h"
 
-#include <QStringList>
 
 namespace gesso::testkit {
 

@@ -5,7 +5,6 @@
 #include "tests/core/run/transcript.h"
 #include "tests/testkit/testdata.h"
 
-#include <QFileInfo>
 #include <QTest>
 
 using namespace gesso;

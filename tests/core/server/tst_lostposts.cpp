@@ -3,7 +3,6 @@
 #include "tests/core/server/demofixture.h"
 
 #include <QDir>
-#include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
 

@@ -7,7 +7,6 @@
 #include "tests/testkit/scriptedserver.h"
 #include "tests/testkit/tcpproxy.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocket>

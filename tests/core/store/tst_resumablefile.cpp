@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Half written files: going on with them, leaving those of others alone, and names taken at the same moment.
-#include "core/store/filesafety.h"
 #include "core/store/outputstore.h"
 #include "core/store/partnotes.h"
 

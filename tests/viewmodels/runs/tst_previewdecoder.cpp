@@ -2,7 +2,6 @@
 #include "viewmodels/runs/previewdecoder.h"
 
 #include <QBuffer>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace gesso;

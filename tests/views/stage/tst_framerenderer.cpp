@@ -4,7 +4,6 @@
 #include <QColorSpace>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThread>
 
 using namespace gesso;
 

@@ -3,7 +3,6 @@
 
 #include <QPainter>
 #include <QPixmap>
-#include <QSvgRenderer>
 #include <QTest>
 
 using namespace gesso;

@@ -5,7 +5,6 @@
 
 #include <QKeyEvent>
 #include <QScrollBar>
-#include <QTextBlock>
 #include <QWheelEvent>
 
 namespace gesso {

@@ -3,10 +3,13 @@
 
 #include "app/cli/boundedfile.h"
 #include "core/demo/demoserver.h"
+#include "core/workflow/carriers/embeddedtext.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace gesso::cli {
 namespace {
@@ -18,13 +21,28 @@ QString tr(const char* text)
 
 constexpr qint64 kMaxFileBytes = 256LL * 1024 * 1024; // as much as NodeCatalog takes
 
+// Any JSON object can be indexed; one that defines no node was saved from elsewhere.
+bool definesNodes(const NodeCatalog& catalog)
+{
+    const QStringList types = catalog.types();
+    return std::any_of(types.begin(), types.end(), [&catalog](const QString& type) {
+        const NodeDefinition* definition = catalog.find(type);
+        return definition
+            && (!definition->inputs.isEmpty() || !definition->outputs.isEmpty()
+                || !definition->category.isEmpty() || definition->isOutputNode);
+    });
+}
+
 Result<NodeCatalogPtr> catalogFromFile(const QString& path)
 {
     const Result<QByteArray> bytes = readBounded(path, kMaxFileBytes);
     if (!bytes) {
         return fail(bytes.error());
     }
-    auto catalog = NodeCatalog::parse(*bytes);
+    auto catalog = NodeCatalog::parse(toUtf8(*bytes)); // shells write UTF-16, or a byte order mark
+    if (catalog && !definesNodes(**catalog)) {
+        catalog = fail(ErrorKind::Unreadable, tr("It defines no node."));
+    }
     if (!catalog) {
         return fail(catalog.error().kind,
                     tr("%1 is not a saved /object_info: %2").arg(path, catalog.error().message),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/parameters.h"
 
+#include "core/form/formbuilder.h"
+
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
@@ -68,7 +70,13 @@ Result<void> apply(const QString& assignment, Workflow& workflow, const NodeCata
                     tr("Set the value of that node instead."));
     }
     field.value = *value;
-    return setFieldValue(workflow, catalog, field.ref, *value);
+    if (const Result<void> set = setFieldValue(workflow, catalog, field.ref, *value); !set) {
+        return set;
+    }
+    if (field.choosesInputs) { // the next key may be of an input that it brings
+        form = buildForm(workflow, catalog);
+    }
+    return {};
 }
 
 } // namespace

@@ -34,12 +34,6 @@ bool isPrimitiveValue(const GraphNode& node, const QString& input)
         && !node.widgetsValues.empty();
 }
 
-bool hasWidget(const NodeDefinition& definition, const QString& input)
-{
-    const InputDefinition* declared = definition.input(input);
-    return declared && declared->isWidget();
-}
-
 // The instance's value where it has one: it wins over the inner node's.
 std::optional<HostPlace> hostPlace(const Graph& graph, const NodeCatalog& catalog, const WidgetRef& ref)
 {
@@ -98,6 +92,65 @@ bool setGraphValue(Graph& graph, const NodeCatalog& catalog, const WidgetRef& re
     return setRawValue(*node, ref.input, value);
 }
 
+// What a dynamic combo brings as it stands in this node.
+const DynamicOption* chosenOption(const PromptNode& node, const InputDefinition& combo)
+{
+    const Json* value = node.input(combo.name);
+    return combo.dynamicOption(toQString(value ? *value : combo.defaultValue()));
+}
+
+// The widget of that name, also of what the choices of the node bring; nullptr if there is none.
+template <typename Inputs>
+const InputDefinition* widgetNamed(const PromptNode& node, const Inputs& inputs, const QString& name)
+{
+    for (const InputDefinition& declared : inputs) {
+        if (declared.name == name) {
+            return declared.isWidget() ? &declared : nullptr;
+        }
+        const DynamicOption* option = declared.isDynamicCombo() && name.startsWith(declared.name + u'.')
+            ? chosenOption(node, declared)
+            : nullptr;
+        if (option) {
+            return widgetNamed(node, option->inputs, name);
+        }
+    }
+    return nullptr;
+}
+
+const InputDefinition* widgetNamed(const PromptNode& node, const NodeCatalog& catalog, const QString& name)
+{
+    const NodeDefinition* definition = catalog.find(node.classType);
+    return definition ? widgetNamed(node, definition->inputs, name) : nullptr;
+}
+
+void addBrought(PromptNode& node, const InputDefinition& combo)
+{
+    const DynamicOption* option = chosenOption(node, combo);
+    if (!option) {
+        return;
+    }
+    for (const InputDefinition& brought : option->inputs) {
+        if (brought.isWidget() && !node.input(brought.name)) {
+            node.setInput(brought.name, brought.defaultValue());
+        }
+        if (brought.isDynamicCombo()) {
+            addBrought(node, brought);
+        }
+    }
+}
+
+// A prompt is sent as it is: what the old choice brought goes, and what the new one brings comes with
+// defaults. Inputs that both have keep their values.
+void followChoice(PromptNode& node, const NodeCatalog& catalog, const InputDefinition& combo)
+{
+    const QString prefix = combo.name + u'.';
+    node.inputs.removeIf([&](const auto& input) {
+        return input.first.startsWith(prefix) && !asLink(input.second)
+            && !widgetNamed(node, catalog, input.first);
+    });
+    addBrought(node, combo);
+}
+
 Result<Json> promptValue(const Prompt& prompt, const NodeCatalog& catalog, const WidgetRef& ref)
 {
     const PromptNode* node = prompt.node(ref.node);
@@ -108,11 +161,8 @@ Result<Json> promptValue(const Prompt& prompt, const NodeCatalog& catalog, const
     if (value && !asLink(*value)) {
         return *value;
     }
-    const NodeDefinition* definition = catalog.find(node->classType);
-    if (!definition || !hasWidget(*definition, ref.input)) {
-        return noSuchWidget(ref);
-    }
-    return definition->input(ref.input)->defaultValue();
+    const InputDefinition* widget = widgetNamed(*node, catalog, ref.input);
+    return widget ? Result<Json>(widget->defaultValue()) : noSuchWidget(ref);
 }
 
 // An input that is driven by a link keeps it: its widget is not what decides.
@@ -123,12 +173,15 @@ bool setPromptValue(Prompt& prompt, const NodeCatalog& catalog, const WidgetRef&
         return false;
     }
     const Json* present = node->input(ref.input);
-    const NodeDefinition* definition = catalog.find(node->classType);
-    const bool isKnown = present ? !asLink(*present) : definition && hasWidget(*definition, ref.input);
-    if (isKnown) {
-        node->setInput(ref.input, value);
+    const InputDefinition* widget = widgetNamed(*node, catalog, ref.input);
+    if (present ? asLink(*present).has_value() : !widget) {
+        return false;
     }
-    return isKnown;
+    node->setInput(ref.input, value);
+    if (widget && widget->isDynamicCombo()) {
+        followChoice(*node, catalog, *widget);
+    }
+    return true;
 }
 
 } // namespace

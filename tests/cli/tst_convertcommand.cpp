@@ -19,6 +19,9 @@ private Q_SLOTS:
     void explainsForPrograms();
     void saysNothingUnlessAsked();
     void saysWhatWasMendedWhileReading();
+    void aChoiceBringsKeys();
+    void catalogueFiles_data();
+    void catalogueFiles();
     void randomChoicesRepeat();
     void packsWithoutServerClass();
 
@@ -106,6 +109,48 @@ void TestConvertCommand::saysWhatWasMendedWhileReading()
     const QList<Json> findings = convert(file, {QStringLiteral("--json")}).events(QStringLiteral("finding"));
     QCOMPARE(findings.size(), qsizetype(1));
     QCOMPARE(stringMember(findings.constFirst(), "code"), QStringLiteral("link-form"));
+}
+
+void TestConvertCommand::aChoiceBringsKeys()
+{
+    const QString catalog = m_gesso.write(QStringLiteral("dynamic.json"), R"({
+        "Resize": {"input": {"required": {"mode": ["COMFY_DYNAMICCOMBO_V3", {"options": [
+            {"key": "none", "inputs": {}},
+            {"key": "size", "inputs": {"required": {"width": ["INT", {"default": 8}]}}}]}]}},
+            "output": [], "output_node": true}})");
+    const QString workflow = m_gesso.write(QStringLiteral("resize.json"), R"({"version": 0.4, "nodes": [
+        {"id": 1, "type": "Resize", "inputs": [], "outputs": [], "widgets_values": ["none"]}], "links": []})");
+    const Outcome outcome = m_gesso.run({QStringLiteral("convert"), workflow, QStringLiteral("--object-info"),
+                                         catalog, QStringLiteral("-p"), QStringLiteral("1.mode=size"),
+                                         QStringLiteral("-p"), QStringLiteral("1.mode.width=64")});
+    QVERIFY2(outcome.exitCode == 0, outcome.err);
+    const auto prompt = parseJson(outcome.out);
+    QCOMPARE(writeJson((*prompt)["1"]["inputs"]), QByteArray(R"({"mode":"size","mode.width":64})"));
+}
+
+void TestConvertCommand::catalogueFiles_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<bool>("isCatalogue");
+    const QByteArray text =
+        R"({"Load": {"input": {}, "output": ["IMAGE"]}, "Blur": {}, "Text": {}, "Save": {}})";
+    QTest::newRow("plain") << text << true;
+    QTest::newRow("byte order mark") << "\xef\xbb\xbf" + text << true;
+    QTest::newRow("a workflow") << QByteArray(R"({"nodes": [], "extra": {"ds": {}}, "version": 0.4})")
+                                << false;
+    QTest::newRow("a prompt") << QByteArray(R"({"1": {"class_type": "Load", "inputs": {}}})") << false;
+    QTest::newRow("nothing") << QByteArray("{}") << false;
+}
+
+void TestConvertCommand::catalogueFiles()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(bool, isCatalogue);
+    const Outcome outcome =
+        m_gesso.run({QStringLiteral("convert"), m_workflow, QStringLiteral("--object-info"),
+                     m_gesso.write(QStringLiteral("catalogue.json"), content), QStringLiteral("--json")});
+    QCOMPARE(outcome.exitCode, isCatalogue ? 0 : 2);
+    QCOMPARE(outcome.event(QStringLiteral("error")).is_null(), isCatalogue);
 }
 
 void TestConvertCommand::randomChoicesRepeat()

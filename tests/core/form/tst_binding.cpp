@@ -17,6 +17,7 @@ private Q_SLOTS:
     void readsAndWrites();
     void unknownNodes();
     void promptDocuments();
+    void aChoiceInAPrompt();
     void nothingThere();
     void largeSeeds();
     void aChoiceMovesWhatFollows();
@@ -62,6 +63,35 @@ void TestBinding::promptDocuments()
     QVERIFY(!setFieldValue(workflow, *catalog, {node, QStringLiteral("l")}, 6)); // a link stays a link
     QCOMPARE(toJson(promptFor(workflow, *catalog)->prompt)["1"]["inputs"],
              Json::parse(R"({"l": ["1", 0], "own": false, "a": 6})"));
+}
+
+// A prompt is sent as it is: what a choice brings must be in it.
+void TestBinding::aChoiceInAPrompt()
+{
+    const NodeCatalogPtr catalog = catalogFrom(
+        R"({"R": {"input": {"required": {"mode": ["COMFY_DYNAMICCOMBO_V3", {"options": [
+        {"key": "factor", "inputs": {"required": {"by": ["FLOAT", {"default": 1.5}], "keep": ["INT", {"default": 1}]}}},
+        {"key": "size", "inputs": {"required": {"keep": ["INT", {"default": 2}], "image": ["IMAGE", {}],
+            "grid": ["COMFY_DYNAMICCOMBO_V3", {"options": [{"key": "off", "inputs": {}},
+                {"key": "on", "inputs": {"required": {"cell": ["INT", {"default": 8}]}}}]}]}}}]}]}},
+        "output": [], "output_name": []}})");
+    Workflow workflow = workflowFrom(
+        R"({"1": {"class_type": "R", "inputs": {"mode": "factor", "mode.by": 3, "mode.keep": 7}}})");
+    const auto ref = [](const char* input) {
+        return WidgetRef{NodeId(QStringLiteral("1")), QString::fromLatin1(input)};
+    };
+    const auto inputs = [&] {
+        return writeJson(toJson(promptFor(workflow, *catalog)->prompt)["1"]["inputs"]);
+    };
+    QVERIFY(!setFieldValue(workflow, *catalog, ref("mode.grid"), "on"));
+    QVERIFY(setFieldValue(workflow, *catalog, ref("mode"), "size"));
+    QCOMPARE(inputs(), QByteArray(R"({"mode":"size","mode.keep":7,"mode.grid":"off"})"));
+    QVERIFY(setFieldValue(workflow, *catalog, ref("mode.grid"), "on"));
+    QCOMPARE(*fieldValue(workflow, *catalog, ref("mode.grid.cell")), Json(8));
+    QVERIFY(setFieldValue(workflow, *catalog, ref("mode.grid.cell"), 16));
+    QCOMPARE(inputs(), QByteArray(R"({"mode":"size","mode.keep":7,"mode.grid":"on","mode.grid.cell":16})"));
+    QVERIFY(setFieldValue(workflow, *catalog, ref("mode"), "factor"));
+    QCOMPARE(inputs(), QByteArray(R"({"mode":"factor","mode.keep":7,"mode.by":1.5})"));
 }
 
 void TestBinding::nothingThere()

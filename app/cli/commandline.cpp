@@ -18,16 +18,31 @@
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace gesso::cli {
 namespace {
 
+// Any of them says where a window can go.
+[[maybe_unused]] constexpr const char* kDisplays[]{"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("gesso::cli", text);
+}
+
+bool hasDisplay()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    return std::any_of(std::begin(kDisplays), std::end(kDisplays),
+                       [](const char* name) { return !qEnvironmentVariableIsEmpty(name); });
+#else
+    return true;
+#endif
 }
 
 } // namespace
@@ -83,7 +98,26 @@ std::optional<int> CommandLine::parse(int argc, char** argv)
         }
         return reportUsage(json, QString::fromUtf8(error.what()));
     }
-    return std::nullopt;
+    return wantsWindow() ? keptFromWindow(json) : std::nullopt;
+}
+
+// A mistyped command is no file to open; and without a display Qt would end the program in the middle.
+std::optional<int> CommandLine::keptFromWindow(bool json) const
+{
+    const QStringList named = m_gui->parsed() ? QStringList() : files();
+    const QString first = named.isEmpty() ? QString() : named.constFirst();
+    const bool isWord = !first.isEmpty() && !first.contains(u'.') && !first.contains(u'/');
+    if (isWord && !QFileInfo::exists(first)) {
+        return reportUsage(json, tr("“%1” is neither a command nor a file.").arg(first));
+    }
+    if (hasDisplay()) {
+        return std::nullopt;
+    }
+    Console(json).report({ErrorKind::Usage,
+                          tr("There is no display to open a window on."),
+                          tr("Use a command, such as gesso run, or set DISPLAY or WAYLAND_DISPLAY."),
+                          {}});
+    return toInt(ExitCode::Usage);
 }
 
 int CommandLine::reportUsage(bool json, const QString& message) const

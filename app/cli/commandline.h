@@ -30,6 +30,7 @@ public:
 
 private:
     Command* chosen() const;
+    std::optional<int> keptFromWindow(bool json) const;
     int reportUsage(bool json, const QString& message) const;
 
     std::unique_ptr<CLI::App> m_app;

@@ -65,6 +65,7 @@ GessoProcess::GessoProcess()
     m_environment.remove(QStringLiteral("COMFYUI_SERVER_ADDRESS"));
     m_environment.remove(QStringLiteral("COMFYUI_TOKEN"));
     m_environment.remove(QStringLiteral("DISPLAY"));
+    m_environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
     m_environment.remove(QStringLiteral("QT_QPA_PLATFORM")); // commands run without a display by themselves
     for (const QString& name : {QStringLiteral("HOME"), QStringLiteral("XDG_CONFIG_HOME"),
                                 QStringLiteral("XDG_CACHE_HOME"), QStringLiteral("XDG_DATA_HOME")}) {

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void initTestCase();
     void helpAndVersion_data();
     void helpAndVersion();
+    void whatKeepsFromTheWindow_data();
+    void whatKeepsFromTheWindow();
     void convertPrintsThePrompt();
     void convertTakesParameters();
     void convertChoices_data();
@@ -73,6 +75,26 @@ void TestCommands::helpAndVersion()
     QCOMPARE(outcome.exitCode, 0);
     QVERIFY2(outcome.out.contains(says), outcome.out);
     QVERIFY2(outcome.err.isEmpty(), outcome.err);
+}
+
+// This program has no display.
+void TestCommands::whatKeepsFromTheWindow_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("a mistyped command") << QStringList{QStringLiteral("convrt"), m_workflow}
+                                        << QByteArray("“convrt” is neither a command nor a file");
+    QTest::newRow("no display") << QStringList{m_workflow} << QByteArray("no display");
+    QTest::newRow("no display, by name") << QStringList{QStringLiteral("gui")} << QByteArray("no display");
+}
+
+void TestCommands::whatKeepsFromTheWindow()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    const Outcome outcome = m_gesso.run(arguments);
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.err.contains(says), outcome.err);
 }
 
 void TestCommands::convertPrintsThePrompt()

@@ -92,7 +92,7 @@ void HttpExchange::readHead()
 }
 
 // False when the call has ended.
-bool HttpExchange::take(const QByteArray& piece)
+bool HttpExchange::take(QByteArrayView piece)
 {
     m_answer.bytes += piece.size();
     if (m_answer.bytes > m_request.limits.maxBytes) {
@@ -105,18 +105,18 @@ bool HttpExchange::take(const QByteArray& piece)
         return true;
     }
     if (!m_sink) {
-        m_answer.body += piece;
+        m_answer.body.append(piece);
         return true;
     }
     if (!m_answer.isSuccess()) {
-        m_answer.body += piece.first(std::min(piece.size(), kMaxErrorBytes - m_answer.body.size()));
+        m_answer.body.append(piece.first(std::min(piece.size(), kMaxErrorBytes - m_answer.body.size())));
         return true;
     }
     if (!tellHead()) {
         return false;
     }
     const QPointer<HttpExchange> self(this);
-    const bool wantsMore = m_sink(piece);
+    const bool wantsMore = m_sink(piece.toByteArray());
     if (self && !wantsMore) {
         end(fail(ErrorKind::Cancelled, tr("The download from %1 was stopped.").arg(m_host)));
     }

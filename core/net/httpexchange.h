@@ -42,7 +42,7 @@ private:
     void send();
     void readHead();
     void restartIdle();
-    bool take(const QByteArray& piece);
+    bool take(QByteArrayView piece);
     bool tellHead();
     void conclude();
     void redact();

@@ -253,7 +253,7 @@ void HttpTransfer::tell()
     if (self && !m_untold.isEmpty()) {
         QByteArray piece = std::exchange(m_untold, {});
         Q_EMIT bodyCame(piece);
-        if (self && m_untold.isEmpty() && piece.isDetached()) { // nobody kept it: its memory serves the next
+        if (self && m_untold.isEmpty()) {
             piece.resize(0);
             m_untold = std::move(piece);
         }

@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 
+#include <QByteArray>
 #include <QObject>
 #include <QPointer>
 
@@ -50,7 +51,7 @@ public:
 
 Q_SIGNALS:
     void headCame();
-    void bodyCame(const QByteArray& piece);
+    void bodyCame(QByteArrayView piece); // whose memory serves the next piece
     void moved(); // bytes of a body went or came
     void ended();
 

@@ -9,6 +9,7 @@ namespace {
 // Files are hostile: a subgraph may contain itself, a chain of reroutes may be a ring.
 constexpr int kMaxDepth = 24;
 constexpr int kMaxHops = 1000;
+constexpr int kDirectly = 1; // hops of a link that leads through nothing
 constexpr qsizetype kMaxNodes = 200'000;
 
 bool isOn(const GraphNode& node)
@@ -108,9 +109,11 @@ InputOrigin GraphLinks::followNode(qsizetype levelIndex, const GraphNode& origin
 {
     const PlacedLevel& level = m_levels[static_cast<std::size_t>(levelIndex)];
     const InputOrigin here{NodeId(level.prefix + origin.id.toString()), slot, true};
-    // A primitive writes its value into the target even when muted or bypassed (conversion.md, 5.4).
+    // A primitive writes its value into the target even when muted or bypassed, but drives nothing behind a
+    // reroute, a bypassed node or the wall of a subgraph: the target keeps its own value
+    // (conversion.md, 5.4).
     if (origin.type == QLatin1String("PrimitiveNode")) {
-        return here;
+        return hops == kDirectly ? here : InputOrigin{};
     }
     if (origin.mode == NodeMode::Never) {
         return {};
@@ -138,11 +141,7 @@ InputOrigin GraphLinks::followReroute(qsizetype levelIndex, const GraphNode& rer
     if (reroute.inputs.isEmpty()) {
         return {};
     }
-    const InputOrigin origin = follow(levelIndex, reroute.inputs.first().link, type, hops);
-    // Behind a reroute a primitive drives nothing: the target keeps its own value (conversion.md, 5.4).
-    const qsizetype place = m_placeOf.value(origin.node, -1);
-    const bool isPrimitive = place >= 0 && m_nodes.at(place).node->type == QLatin1String("PrimitiveNode");
-    return isPrimitive ? InputOrigin{} : origin;
+    return follow(levelIndex, reroute.inputs.first().link, type, hops);
 }
 
 InputOrigin GraphLinks::followGetter(qsizetype levelIndex, const GraphNode& getter, const QString& type,

@@ -78,6 +78,7 @@ std::optional<Promotion> PromotedWidgets::find(const WidgetRef& ref) const
         const NodeId path = pathOf(*location, host);
         promotion = Promotion{path, ref.input, {}, HostPlace{path, column, {}}};
     }
+    const std::optional<HostPlace> own = promotion ? promotion->place : std::nullopt;
     int slot = slotBehind(*location->level, inputNamed(*location->node, ref.input));
     // From instance to instance outwards, as long as each one's own input is that of the next; the outermost
     // value wins.
@@ -102,6 +103,9 @@ std::optional<Promotion> PromotedWidgets::find(const WidgetRef& ref) const
         const GraphNode* around = host > 0 ? location->instances.at(host - 1) : nullptr;
         const SubgraphDefinition* level = around ? m_graph.subgraph(around->type) : nullptr;
         slot = level ? slotBehind(level->level, outer) : -1;
+        if (slot < 0 && outer && outer->link) {
+            promotion->place = own; // a link wins over all instances, also one that gives nothing
+        }
     }
     return promotion;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/form/binding.h"
 #include "core/form/formbuilder.h"
 #include "core/form/formnodes.h"
 #include "core/form/graphlinks.h"
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void unknownNodesGiveRawFields();
     void promptDocuments();
     void primitivesDriveTheirTarget();
+    void behindAWallAPrimitiveDrivesNothing();
     void appModeComesFirstInItsOrder();
     void equalLabelsAreToldApart();
     void hostileGraphs();
@@ -175,6 +177,34 @@ void TestFormBuilder::promptDocuments()
     QVERIFY(fieldOf(form, QStringLiteral("steps")).linked);
     QCOMPARE(fieldOf(form, QStringLiteral("cfg")).value, Json(8.0));
     QCOMPARE(fieldOf(form, QStringLiteral("extra")).kind, FieldKind::RawJson);
+}
+
+// As in the front end the widget inside keeps its own value, not even the instance's is used: that is what
+// is shown and edited.
+void TestFormBuilder::behindAWallAPrimitiveDrivesNothing()
+{
+    const NodeCatalogPtr catalog = catalogFrom(
+        R"({"N": {"input": {"required": {"steps": ["INT", {"default": 20}]}}, "output": [], "output_node": true}})");
+    Workflow workflow = workflowFrom(R"({"nodes": [
+        {"id": 2, "type": "sub", "inputs": [{"name": "steps", "type": "INT", "link": 1, "widget": {"name": "steps"}}],
+         "outputs": [], "widgets_values": [9]},
+        {"id": 4, "type": "PrimitiveNode", "inputs": [], "outputs": [{"name": "INT", "type": "INT", "links": [1]}],
+         "widgets_values": [30, "fixed"]}],
+        "links": [[1, 4, 0, 2, 0, "INT"]], "version": 0.4, "definitions": {"subgraphs": [{"id": "sub", "name": "S",
+        "inputs": [{"id": "a", "name": "steps", "type": "INT", "linkIds": [1]}], "outputs": [],
+        "nodes": [{"id": 3, "type": "N", "inputs": [{"name": "steps", "type": "INT", "link": 1, "widget": {"name": "steps"}}],
+          "outputs": [], "widgets_values": [7]}],
+        "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 3, "target_slot": 0, "type": "INT"}]}]}})");
+    const Form form = buildForm(workflow, *catalog);
+    const WidgetRef steps{NodeId(QStringLiteral("2:3")), QStringLiteral("steps")};
+    const qsizetype index = form.indexOf(steps);
+    QVERIFY(index >= 0);
+    QVERIFY(!form.fields.at(index).linked);
+    QCOMPARE(form.fields.at(index).value, Json(7));
+    const auto sent = [&] { return toJson(promptFor(workflow, *catalog)->prompt)["2:3"]["inputs"]["steps"]; };
+    QCOMPARE(sent(), Json(7));
+    QVERIFY(setFieldValue(workflow, *catalog, steps, 33));
+    QCOMPARE(sent(), Json(33));
 }
 
 void TestFormBuilder::primitivesDriveTheirTarget()

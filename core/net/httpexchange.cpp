@@ -98,7 +98,8 @@ bool HttpExchange::take(QByteArrayView piece)
     if (m_answer.bytes > m_request.limits.maxBytes) {
         end(fail(ErrorKind::TooLarge,
                  tr("The answer of %1 is larger than the limit of %2 MB.")
-                     .arg(m_host, QString::number(double(m_request.limits.maxBytes) / 1e6, 'g', 4))));
+                     .arg(m_host, QString::number(double(m_request.limits.maxBytes) / 1e6, 'g', 4)),
+                 tr("Check that the address is that of a ComfyUI server.")));
         return false;
     }
     if (isRedirect()) {

@@ -69,6 +69,11 @@ QCoro::Task<Result<NodeCatalogPtr>> CatalogCache::refresh(QByteArray objectInfo,
         QThreadPool::globalInstance()->start(
             [catalog = *parsed, folder, name] { keepCatalog(catalog, folder, name); });
     }
+    if (!parsed) { // a server's answer, not a file of this machine
+        Error error = parsed.error();
+        error.kind = ErrorKind::Protocol;
+        co_return fail(std::move(error));
+    }
     co_return parsed;
 }
 

@@ -9,6 +9,8 @@ HistoryReporter::HistoryReporter(const RunHistory& history, Console& console)
         console.say(QStringList{error.message, error.hint}.join(u' ').trimmed());
     };
     connect(&history, &RunHistory::problemFound, this, tell);
+    connect(&history, &RunHistory::problemSolved, this,
+            [&console] { console.say(tr("Gesso can write to its history again.")); });
     if (history.problem()) { // found while connecting
         tell(*history.problem());
     }

@@ -19,10 +19,11 @@ constexpr auto blockedFor = 2s; // before a disk that refused is tried again
 
 } // namespace
 
-HistoryWriter::HistoryWriter(QString file, QString owner, Problem problem)
+HistoryWriter::HistoryWriter(QString file, QString owner, Problem problem, Solved solved)
     : m_file(std::move(file))
     , m_owner(std::move(owner))
     , m_problem(std::move(problem))
+    , m_solved(std::move(solved))
     , m_lastSync(std::chrono::steady_clock::now() - syncEvery)
     , m_thread([this] { run(); })
 {
@@ -127,7 +128,10 @@ void HistoryWriter::write(Batch& batch)
     } else {
         m_hasWorked = true;
         m_isUnusable = false;
-        m_toldProblem.reset();
+        if (std::exchange(m_toldProblem, std::nullopt)) {
+            log::info(log::Category::Store, QStringLiteral("history: can be written again"));
+            m_solved();
+        }
     }
     for (const Job& job : batch.jobs) {
         job.done(written ? job.result : written);

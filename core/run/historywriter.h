@@ -23,8 +23,11 @@ class HistoryWriter
 public:
     using Problem = std::function<void(const Error&)>;
 
-    // `owner`: whose changes are written. `problem` is called in the writer's thread.
-    HistoryWriter(QString file, QString owner, Problem problem);
+    using Solved = std::function<void()>;
+
+    // `owner`: whose changes are written. `problem` and, once writing works again, `solved` are called in the
+    // writer's thread.
+    HistoryWriter(QString file, QString owner, Problem problem, Solved solved);
     ~HistoryWriter(); // writes what is pending
     HistoryWriter(const HistoryWriter&) = delete;
     HistoryWriter& operator=(const HistoryWriter&) = delete;
@@ -67,6 +70,7 @@ private:
     const QString m_file;
     const QString m_owner;
     const Problem m_problem;
+    const Solved m_solved;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -59,10 +59,10 @@ struct Charges {
 class RunHistory::Private
 {
 public:
-    Private(const QString& file, HistoryWriter::Problem teller)
+    Private(const QString& file, HistoryWriter::Problem teller, HistoryWriter::Solved solved)
         : mark(QFileInfo(file).absolutePath() + QLatin1String("/instances"))
         , tell(std::move(teller))
-        , writer(file, mark.id(), tell)
+        , writer(file, mark.id(), tell, std::move(solved))
     {
     }
 
@@ -323,7 +323,8 @@ QString RunHistory::fileIn(const QString& dataFolder)
 
 RunHistory::RunHistory(const QString& file, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(file, [this](const Error& error) {
+{
+    const auto found = [this](const Error& error) {
         QMetaObject::invokeMethod(
             this,
             [this, error] {
@@ -331,8 +332,17 @@ RunHistory::RunHistory(const QString& file, QObject* parent)
                 Q_EMIT problemFound(error);
             },
             Qt::QueuedConnection);
-    }))
-{
+    };
+    const auto solved = [this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                d->problem.reset();
+                Q_EMIT problemSolved();
+            },
+            Qt::QueuedConnection);
+    };
+    d = std::make_unique<Private>(file, found, solved);
     if (!d->mark.isSet()) {
         const QString reason = QStringLiteral("the mark of this process cannot be set");
         d->unmarked = history::explained(history::cannotMake(file, reason), file);

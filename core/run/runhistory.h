@@ -37,10 +37,11 @@ public:
     std::unique_ptr<RunJournal> journalFor(const QString& server);
 
     QFuture<Result<QList<AbandonedRuns>>> abandonedRuns(); // of all servers, by processes that are dead
-    std::optional<Error> problem() const; // the last one told
+    std::optional<Error> problem() const; // the last one told, unless it is solved
 
 Q_SIGNALS:
     void problemFound(const gesso::Error& error); // from the event loop; also when a damaged file was mended
+    void problemSolved(); // what could not be written is written now
 
 private:
     class Journal;

@@ -8,6 +8,7 @@
 #include "viewmodels/shell/documentflow.h"
 #include "viewmodels/shell/draftkeeper.h"
 #include "viewmodels/shell/generateflow.h"
+#include "viewmodels/shell/historyteller.h"
 #include "viewmodels/shell/runfollower.h"
 #include "viewmodels/shell/seedkeeper.h"
 #include "viewmodels/shell/shellsettings.h"
@@ -102,8 +103,7 @@ void ShellViewModel::setHistory(RunHistory& history)
 {
     d->server.setHistory(&history);
     d->abandoned = std::make_unique<AbandonedRunsTeller>(history, d->server, d->notices);
-    connect(&history, &RunHistory::problemFound, this,
-            [this](const Error& error) { d->notices.post(error, {}, QStringLiteral("history")); });
+    new HistoryTeller(history, d->notices, this);
 }
 
 ServerViewModel& ShellViewModel::server()

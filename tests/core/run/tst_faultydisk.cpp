@@ -123,6 +123,7 @@ private Q_SLOTS:
         QTRY_COMPARE(f.phase(a), RunPhase::Queued);
         QTRY_COMPARE(phaseInFile(f, a), QStringLiteral("queued"));
         QSignalSpy problems(f.history.get(), &RunHistory::problemFound);
+        QSignalSpy solved(f.history.get(), &RunHistory::problemSolved);
         FaultyDisk disk(f.data.path());
         disk.setFree(room > 0 ? 0 : room); // what little is left would do
         disk.breakDown(error);
@@ -134,9 +135,12 @@ private Q_SLOTS:
         QCOMPARE(f.history->problem()->kind, kind);
         QTest::qWait(100);
         QCOMPARE(problems.size(), 1); // told once
+        QCOMPARE(solved.size(), 0);
         disk.setFree(-1);
         disk.breakDown(0);
         QTRY_COMPARE_WITH_TIMEOUT(phaseInFile(f, a), QStringLiteral("done"), roomAgainMs);
+        QTRY_COMPARE(solved.size(), 1);
+        QVERIFY(!f.history->problem());
         f.restart();
         QVERIFY(f.service->runs().isEmpty());
     }

@@ -106,15 +106,7 @@ void GenerateBar::showMenu()
         counts->addAction(action);
     }
     menu->addSeparator();
-    auto* rules = new QActionGroup(menu);
-    for (const SeedRule rule :
-         {SeedRule::Fixed, SeedRule::Randomize, SeedRule::Increment, SeedRule::Decrement}) {
-        QAction* action =
-            menu->addAction(SeedPolicy::nameOf(rule), this, [this, rule] { m_seeds.chooseRule(rule); });
-        action->setCheckable(true);
-        action->setChecked(rule == m_seeds.rule());
-        rules->addAction(action);
-    }
+    m_seeds.addRulesTo(*menu);
     const QPoint above = m_times->mapToGlobal(QPoint(0, -menu->sizeHint().height() - space::tight));
     menu->popup(above);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/form/seedpolicy.h"
 
+#include <QActionGroup>
+#include <QMenu>
+
 namespace gesso {
 
 void SeedPolicy::setRule(SeedRule rule)
@@ -31,6 +34,18 @@ void SeedPolicy::setNextText(const QString& text)
         return;
     m_nextText = text;
     Q_EMIT changed();
+}
+
+void SeedPolicy::addRulesTo(QMenu& menu)
+{
+    auto* rules = new QActionGroup(&menu);
+    for (const SeedRule rule :
+         {SeedRule::Fixed, SeedRule::Randomize, SeedRule::Increment, SeedRule::Decrement}) {
+        QAction* action = menu.addAction(nameOf(rule), this, [this, rule] { chooseRule(rule); });
+        action->setCheckable(true);
+        action->setChecked(rule == m_rule);
+        rules->addAction(action);
+    }
 }
 
 QString SeedPolicy::nameOf(SeedRule rule)

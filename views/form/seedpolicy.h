@@ -8,6 +8,8 @@
 
 #include <optional>
 
+class QMenu;
+
 namespace gesso {
 
 // What seed fields share: the rule for the seed after a run, and the seed behind the picture shown, so that a
@@ -24,13 +26,14 @@ public:
     void chooseRule(SeedRule rule); // by the person
     std::optional<Seed> shown() const { return m_shown; }
     void setShown(std::optional<Seed> seed);
-    QString nextText() const
-    {
-        return m_nextText;
-    } // "next 42" where the next run uses another number; else empty
+    // "next 42" where the next run uses another number; else empty.
+    QString nextText() const { return m_nextText; }
     void setNextText(const QString& text);
 
-    static QString nameOf(SeedRule rule); // "Random after each run"
+    // An action for each rule, that of now checked; triggering one chooses it.
+    void addRulesTo(QMenu& menu);
+
+    static QString nameOf(SeedRule rule); // "New seed after each run"
     static QString iconOf(SeedRule rule);
 
 Q_SIGNALS:

@@ -113,13 +113,7 @@ void SeedEditor::showRuleMenu()
 {
     auto* menu = new QMenu(m_rule);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const SeedRule rule :
-         {SeedRule::Fixed, SeedRule::Randomize, SeedRule::Increment, SeedRule::Decrement}) {
-        QAction* action =
-            menu->addAction(SeedPolicy::nameOf(rule), this, [this, rule] { m_seeds.chooseRule(rule); });
-        action->setCheckable(true);
-        action->setChecked(rule == m_seeds.rule());
-    }
+    m_seeds.addRulesTo(*menu);
     menu->addSeparator();
     menu->addAction(m_theme.icon(QStringLiteral("copy")), tr("Copy seed"), this,
                     [this] { QGuiApplication::clipboard()->setText(m_edit->value().text()); });

@@ -159,7 +159,6 @@ void TestWebSocketHandshake::whyThereIsNoConnection()
 // https to a port that speaks http. The other way round is a row of refusals().
 void TestWebSocketHandshake::tlsToAPlainPort()
 {
-    ScriptedServer server;
     WebSocketChannel channel(patient());
     QSignalSpy closed(&channel, &WebSocketChannel::closed);
     QTcpServer plain;

@@ -45,14 +45,7 @@ int main(int argc, char** argv)
     grab(QStringLiteral("1-opened"));
 
     fixture.document.setLocalFile(fixture.index(QStringLiteral("6"), QStringLiteral("image")), picture);
-    Diagnostic finding;
-    finding.code = QStringLiteral("value-not-in-list");
-    finding.node = NodeId(QStringLiteral("1"));
-    finding.input = QStringLiteral("ckpt_name");
-    finding.message = QStringLiteral("Not on studio-gpu");
-    finding.fix = Diagnostic::Fix{QStringLiteral("Use sdxl/juggernautXL_v9.safetensors"),
-                                  toJson(QStringLiteral("sdxl/juggernautXL_v9.safetensors"))};
-    fixture.document.setFindings({finding});
+    fixture.document.setFindings({test::badCheckpoint()});
     if (FieldRow* row = fixture.row(QStringLiteral("2"), QStringLiteral("text"))) {
         fixture.panel.activateWindow();
         row->editor()->focusTarget()->setFocus();

@@ -67,4 +67,16 @@ FieldRow* FormFixture::row(const QString& node, const QString& input) const
     return panel.rowOf(index(node, input));
 }
 
+Diagnostic badCheckpoint()
+{
+    Diagnostic finding;
+    finding.code = QStringLiteral("value-not-in-list");
+    finding.node = NodeId(QStringLiteral("1"));
+    finding.input = QStringLiteral("ckpt_name");
+    finding.message = QStringLiteral("Not on studio-gpu");
+    finding.fix = Diagnostic::Fix{QStringLiteral("Use sdxl/juggernautXL_v9.safetensors"),
+                                  toJson(QStringLiteral("sdxl/juggernautXL_v9.safetensors"))};
+    return finding;
+}
+
 } // namespace gesso::test

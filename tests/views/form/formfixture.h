@@ -28,6 +28,7 @@ public:
 
 QString dataFile(const QString& name); // of tests/data/form
 NodeCatalogPtr testCatalog();
+Diagnostic badCheckpoint(); // of the lighthouse workflow, with a fix
 
 // A document with a workflow of tests/data/form and the panel that shows it, in a temporary folder of its
 // own.

@@ -14,6 +14,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QFile>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -70,7 +71,6 @@ private:
         }
         return nullptr;
     }
-    Diagnostic badCheckpoint() const;
 
     std::unique_ptr<FormFixture> m_form;
 };
@@ -83,18 +83,6 @@ void TestFormPanel::init()
     m_form->panel.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&m_form->panel));
     QTRY_VERIFY(m_form->panel.sections().constFirst()->isComplete());
-}
-
-Diagnostic TestFormPanel::badCheckpoint() const
-{
-    Diagnostic finding;
-    finding.code = QStringLiteral("value-not-in-list");
-    finding.node = NodeId(QStringLiteral("1"));
-    finding.input = QStringLiteral("ckpt_name");
-    finding.message = QStringLiteral("Not on studio-gpu");
-    finding.fix = Diagnostic::Fix{QStringLiteral("Use sdxl/juggernautXL_v9.safetensors"),
-                                  toJson(QStringLiteral("sdxl/juggernautXL_v9.safetensors"))};
-    return finding;
 }
 
 void TestFormPanel::opensTheEssentialsAndLeavesTheRestFolded()
@@ -201,7 +189,7 @@ void TestFormPanel::theDotShowsAChangeAndADoubleClickResets()
 
 void TestFormPanel::aFindingMarksItsFieldAndItsFixMendsIt()
 {
-    m_form->document.setFindings({badCheckpoint()});
+    m_form->document.setFindings({test::badCheckpoint()});
     FieldRow* row = m_form->row(QStringLiteral("1"), QStringLiteral("ckpt_name"));
     QCOMPARE(row->errorText(), QStringLiteral("Not on studio-gpu"));
     QWidget* combo = row->editor()->focusTarget();

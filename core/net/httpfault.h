@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #pragma once
 
-
 namespace gesso {
 
 // Why an HTTP call got no complete answer. A closed set.

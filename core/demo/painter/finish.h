@@ -4,7 +4,6 @@
 #include "core/demo/painter/noise.h"
 #include "core/demo/painter/scene.h"
 
-
 namespace gesso::demo {
 
 struct Style;

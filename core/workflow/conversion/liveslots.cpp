@@ -3,7 +3,6 @@
 
 #include "core/workflow/widgetlayout.h"
 
-
 namespace gesso::conversion {
 namespace {
 

@@ -4,7 +4,6 @@
 #include "core/workflow/nodecatalog.h"
 #include "core/workflow/workflow.h"
 
-
 namespace gesso::testkit {
 
 // The recorded workflows and the node definitions they go with.

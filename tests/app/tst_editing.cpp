@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QImage>
 #include <QInputMethodEvent>
 #include <QLineEdit>

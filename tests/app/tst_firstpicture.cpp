@@ -15,8 +15,10 @@
 #include <QApplication>
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QLabel>
 #include <QListView>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSet>
 #include <QTest>

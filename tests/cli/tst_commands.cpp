@@ -3,6 +3,7 @@
 #include "tests/testkit/testdata.h"
 
 #include <QDir>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QImage>
 #include <QRegularExpression>
 #include <QSet>

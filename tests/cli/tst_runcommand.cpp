@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QImage>
 #include <QSet>
 #include <QTest>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gessoprocess.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTest>
 
 using namespace gesso;

@@ -4,6 +4,7 @@
 #include "tests/testkit/testdata.h"
 
 #include <QDirIterator>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTest>
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "core/comfy/trafficrecorder.h"
 
 #include <QFile>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTemporaryDir>
 #include <QTest>
 

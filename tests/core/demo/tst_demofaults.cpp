@@ -3,6 +3,7 @@
 #include "tests/core/demo/democlient.h"
 
 #include <QElapsedTimer>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSet>
 #include <QTest>
 

@@ -6,6 +6,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFile>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QImage>
 #include <QTcpSocket>
 #include <QTemporaryDir>

@@ -2,6 +2,7 @@
 #include "core/demo/promptvalidation.h"
 #include "tests/testkit/testdata.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>

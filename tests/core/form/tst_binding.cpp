@@ -4,6 +4,7 @@
 #include "core/workflow/reader.h"
 #include "formcases.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTest>
 
 using namespace gesso;

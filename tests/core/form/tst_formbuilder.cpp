@@ -8,6 +8,7 @@
 #include "formcases.h"
 #include "tests/testkit/testdata.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSet>
 #include <QTest>
 

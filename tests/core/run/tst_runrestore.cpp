@@ -3,6 +3,7 @@
 #include "tests/core/run/keptfixture.h"
 
 #include <QDir>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>

@@ -4,6 +4,7 @@
 #include "tests/testkit/testdata.h"
 
 #include <QCryptographicHash>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QFuture>
 #include <QTest>
 #include <QtConcurrentRun>

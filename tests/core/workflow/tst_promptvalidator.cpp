@@ -4,6 +4,7 @@
 #include "core/workflow/reader.h"
 #include "tests/core/workflow/samples.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QRandomGenerator>
 #include <QTest>
 

@@ -2,6 +2,7 @@
 #include "tests/testkit/testdata.h"
 #include "viewmodels/form/workflowdocument.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>

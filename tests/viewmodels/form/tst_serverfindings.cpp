@@ -3,6 +3,7 @@
 
 #include "tests/viewmodels/smallworkflow.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTest>
 
 using namespace gesso;

@@ -3,6 +3,7 @@
 #include "viewmodels/form/workflowdocument.h"
 
 #include <QFile>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>

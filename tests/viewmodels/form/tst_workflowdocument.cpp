@@ -5,6 +5,7 @@
 #include "tests/testkit/testdata.h"
 #include "tests/viewmodels/smallworkflow.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>

@@ -7,6 +7,7 @@
 #include "tests/viewmodels/smallworkflow.h"
 
 #include <QDir>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>

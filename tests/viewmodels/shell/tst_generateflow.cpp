@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/viewmodels/shell/studio.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QTimer>
 
 using namespace gesso;

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>

@@ -14,6 +14,7 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QMimeData>
 #include <QStandardPaths>
 #include <QTest>

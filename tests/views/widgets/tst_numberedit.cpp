@@ -4,6 +4,7 @@
 #include "tests/views/widgets/themed.h"
 
 #include <QAction>
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>

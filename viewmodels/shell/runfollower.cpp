@@ -21,6 +21,12 @@ QString keyOf(const PromptId& run)
     return QString(QStringLiteral("run-") + run.toString());
 }
 
+// Apart from what else is told of the run: it may have failed, and what it made before could not be saved.
+QString filesKeyOf(const PromptId& run)
+{
+    return QString(keyOf(run) + QStringLiteral("-files"));
+}
+
 bool isUnsaved(const SavedFile& file)
 {
     return !file.error.message.isEmpty();
@@ -189,9 +195,13 @@ void RunFollower::onFinished(const PromptId& run)
     }
     showResultOf(state);
     const bool wasStopped = state.phase == RunPhase::Cancelled;
-    if (!wasStopped && std::any_of(state.files.begin(), state.files.end(), isUnsaved)) {
+    const bool isUnsavedLeft = !wasStopped && std::any_of(state.files.begin(), state.files.end(), isUnsaved);
+    if (isUnsavedLeft) {
         tellUnsaved(state);
     } else {
+        m_notices.dismissKey(filesKeyOf(state.id)); // what had been wrong is mended
+    }
+    if (!isUnsavedLeft || state.verdict == HistoryStatus::Error) {
         tellEnd(state);
     }
     if (run == m_stage.followed()) {
@@ -215,8 +225,10 @@ void RunFollower::showResultOf(const RunState& state)
 void RunFollower::tellUnsaved(const RunState& state)
 {
     const auto file = std::find_if(state.files.begin(), state.files.end(), isUnsaved);
+    // The run's own error counts them, unless something else went wrong too.
+    const bool isOnlyThat = state.verdict != HistoryStatus::Error && state.error;
     m_notices.post(
-        file->error,
+        isOnlyThat ? *state.error : file->error,
         {{tr("Try again"),
           [this, run = state.id] {
               if (m_service) {
@@ -224,7 +236,7 @@ void RunFollower::tellUnsaved(const RunState& state)
               }
           }},
          {tr("Choose another folder…"), [this, run = state.id] { Q_EMIT chooseFolderRequested(run); }}},
-        keyOf(state.id));
+        filesKeyOf(state.id));
 }
 
 void RunFollower::tellEnd(const RunState& state)

@@ -4,6 +4,7 @@
 #include "core/workflow/reader.h"
 #include "tests/viewmodels/shell/studio.h"
 
+#include <QFloat16> // QCOMPARE of Json wants it whole
 #include <QUndoStack>
 
 using namespace gesso;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void aGoneOutputFolderCanBeMended();
     void anotherOutputFolderCanBeChosen();
     void aFailedNodeIsTold();
+    void aFailureAndWhatCannotBeSavedAreBothTold();
     void uploadsAPictureFromThisMachine();
     void aPictureThatIsGoneIsMarked();
     void aResultBecomesTheInput();
@@ -306,6 +308,48 @@ void TestShellViewModel::aFailedNodeIsTold()
     shell.notices().trigger(shell.notices().at(0).id, 0); // try again
     QTRY_COMPARE(shell.runs().rowCount(), 2);
     QTRY_COMPARE(studio.phase(0), RunPhase::Done);
+}
+
+// One branch has made its picture when the other fails, and then the folder is gone.
+void TestShellViewModel::aFailureAndWhatCannotBeSavedAreBothTold()
+{
+    Studio studio;
+    ShellViewModel& shell = *studio.shell;
+    studio.connectToDemo();
+    const QString path = studio.home.filePath(QStringLiteral("two.json"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        R"({"1":{"class_type":"EmptyImage","inputs":{"width":64,"height":64,"batch_size":1,"color":7}},)"
+        R"("2":{"class_type":"SaveImage","inputs":{"images":["1",0],"filename_prefix":"good"}},)"
+        R"("8":{"class_type":"ImageInvert","inputs":{"image":["1",0]}},)"
+        R"("9":{"class_type":"SaveImage","inputs":{"images":["8",0],"filename_prefix":"bad"}}})");
+    file.close();
+    studio.open(path);
+    demo::Faults faults;
+    faults.failNode = QStringLiteral("ImageInvert");
+    studio.server.setFaults(faults);
+    const QString folder = studio.home.filePath(QStringLiteral("drive"));
+    shell.setOutputFolder(folder);
+    generateAndWait(studio);
+    QCOMPARE(shell.results().rowCount(), 1);
+    QCOMPARE(shell.notices().rowCount(), 1);
+    shell.notices().dismiss(shell.notices().at(0).id);
+    QVERIFY(QDir(folder).removeRecursively());
+
+    generateAndWait(studio);
+    QCOMPARE(studio.phase(), RunPhase::Failed);
+    QCOMPARE(shell.notices().rowCount(), 2);
+    QVERIFY2(studio.notice(QStringLiteral("ImageInvert failed")) >= 0, qPrintable(studio.noticeTexts()));
+    const int unsaved = studio.notice(QStringLiteral("still on the server"));
+    QVERIFY2(unsaved >= 0, qPrintable(studio.noticeTexts()));
+
+    QVERIFY(QDir().mkpath(folder));
+    shell.notices().trigger(shell.notices().at(unsaved).id, 0);
+    QTRY_COMPARE(shell.results().rowCount(), 2);
+    QTRY_COMPARE(studio.phase(), RunPhase::Failed);
+    QCOMPARE(shell.notices().rowCount(), 1);
+    QVERIFY(studio.notice(QStringLiteral("ImageInvert failed")) >= 0);
 }
 
 void TestShellViewModel::uploadsAPictureFromThisMachine()

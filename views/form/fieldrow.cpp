@@ -28,6 +28,7 @@ FieldRow::FieldRow(WorkflowDocument& document, const FormContext& context, UndoK
     , m_context(context)
     , m_undoKeys(undoKeys)
     , m_fields(std::move(fields))
+    , m_ref(document.field(m_fields.constFirst()).ref)
     , m_column(new QVBoxLayout(this))
     , m_top(new QHBoxLayout)
     , m_label(new FieldLabel(context.theme, QString(), this))

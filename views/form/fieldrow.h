@@ -28,6 +28,7 @@ public:
              QList<qsizetype> fields, QWidget* parent = nullptr);
 
     const QList<qsizetype>& fields() const { return m_fields; }
+    const WidgetRef& ref() const { return m_ref; } // of the first; says which it was once the form is another
     FieldEditor* editor() const { return m_editor; }
     FieldLabel* label() const { return m_label; }
     QString errorText() const; // what is shown under the field; empty if nothing
@@ -54,6 +55,7 @@ private:
     const FormContext& m_context;
     UndoKeys& m_undoKeys;
     QList<qsizetype> m_fields;
+    WidgetRef m_ref;
     FieldKind m_kind = FieldKind::RawJson;
     QBoxLayout* m_column;
     QBoxLayout* m_top;

@@ -178,7 +178,9 @@ FieldRow* FormPanel::makeRow(const QList<qsizetype>& fields, QWidget* parent)
 
 void FormPanel::rebuild()
 {
-    // What was open, where the focus and the view were: a new catalogue must not throw the person about.
+    // What was open, where the focus and the view were: neither a new catalogue nor a choice that brings
+    // fields must throw the person about.
+    const std::optional<WidgetRef> focused = focusedField();
     QSet<QString> open;
     QSet<QString> known;
     for (const FormSection* section : std::as_const(m_sections)) {
@@ -209,7 +211,34 @@ void FormPanel::rebuild()
     m_scroll->verticalScrollBar()->setValue(scrolled);
     if (!m_header->filter()->text().isEmpty())
         applyFilter(m_header->filter()->text());
+    if (focused)
+        focusChoice(*focused);
     m_tabTimer->start();
+}
+
+std::optional<WidgetRef> FormPanel::focusedField() const
+{
+    const QWidget* focus = m_scroll->widget() ? QApplication::focusWidget() : nullptr;
+    for (const FormSection* section : m_sections) {
+        const auto rows = section->madeRows();
+        for (const FieldRow* row : rows) {
+            if (focus && row->isAncestorOf(focus))
+                return row->ref();
+        }
+    }
+    return std::nullopt;
+}
+
+// A choice that has brought fields keeps the focus. Not a text: its cursor would be elsewhere.
+void FormPanel::focusChoice(const WidgetRef& ref)
+{
+    const qsizetype index = m_document.form().indexOf(ref);
+    if (index < 0 || !m_document.field(index).choosesInputs)
+        return;
+    for (FormSection* section : std::as_const(m_sections)) {
+        if (section->isOpen() && !section->isHidden() && section->holds(index))
+            return section->rowOf(index)->focusField(index);
+    }
 }
 
 // A section that was there before is `open` again; a new one only if it matters most.

@@ -64,6 +64,8 @@ private:
     void connectParts();
     void connectDocument();
     void rebuild();
+    std::optional<WidgetRef> focusedField() const; // also of a form that is another by now
+    void focusChoice(const WidgetRef& ref);
     void fillColumn(const QSet<QString>& open, const QSet<QString>& known);
     void applyFilter(const QString& text);
     void orderTabs();

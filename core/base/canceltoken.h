@@ -29,7 +29,8 @@ public:
 
     bool isCancelled() const;
 
-    // Calls `slot` in `context`'s thread when cancelled; at once (queued) if that has already happened.
+    // Calls `slot` in `context`'s thread when cancelled; at once (queued) if that has already happened. Only
+    // in the thread that cancels: a cancel() meanwhile would be missed.
     template <typename Slot> void onCancelled(QObject* context, Slot slot) const
     {
         if (!m_state) {

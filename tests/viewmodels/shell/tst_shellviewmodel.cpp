@@ -335,11 +335,12 @@ void TestShellViewModel::aFailureAndWhatCannotBeSavedAreBothTold()
     QCOMPARE(shell.results().rowCount(), 1);
     QCOMPARE(shell.notices().rowCount(), 1);
     shell.notices().dismiss(shell.notices().at(0).id);
+    QTRY_COMPARE(shell.stage().showing(), StageViewModel::Showing::Result); // it has been read
     QVERIFY(QDir(folder).removeRecursively());
 
     generateAndWait(studio);
     QCOMPARE(studio.phase(), RunPhase::Failed);
-    QCOMPARE(shell.notices().rowCount(), 2);
+    QVERIFY2(shell.notices().rowCount() == 2, qPrintable(studio.noticeTexts()));
     QVERIFY2(studio.notice(QStringLiteral("ImageInvert failed")) >= 0, qPrintable(studio.noticeTexts()));
     const int unsaved = studio.notice(QStringLiteral("still on the server"));
     QVERIFY2(unsaved >= 0, qPrintable(studio.noticeTexts()));

@@ -6,18 +6,11 @@
 #include "core/workflow/conversion/findings.h"
 #include "core/workflow/missingnodes.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <limits>
 
 namespace gesso::conversion {
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("gesso::Conversion", text);
-}
 
 // An array would be taken for a link (conversion.md, 1.2).
 Json wrapped(Json value)

@@ -123,9 +123,9 @@ void RunService::Private::onPoll()
         return;
     }
     startPolling();
-    const qint64 now = clock.elapsedMs();
+    const qint64 now = clock.elapsedMs(); // not the whole interval: silence never begins as the timer does
     const bool isSilent = std::any_of(active.cbegin(), active.cend(), [&](const RunRecordPtr& run) {
-        return run->state.phase > RunPhase::Preparing && now - run->lastSignMs >= pollTimer.interval();
+        return run->state.phase > RunPhase::Preparing && now - run->lastSignMs >= pollTimer.interval() / 2;
     });
     if (isSilent || isHeld) {
         reconcileAll();

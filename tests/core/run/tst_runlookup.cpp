@@ -20,6 +20,16 @@ Error lostConnection()
     return {ErrorKind::Unreachable, QStringLiteral("The connection was lost."), {}, {}};
 }
 
+// Stands still unless moved.
+class SetClock final : public Clock
+{
+public:
+    QDateTime now() const override { return QDateTime::fromMSecsSinceEpoch(elapsed, Qt::UTC); }
+    qint64 elapsedMs() const override { return elapsed; }
+
+    qint64 elapsed = 1000;
+};
+
 } // namespace
 
 class TestRunLookup : public QObject
@@ -192,6 +202,22 @@ private Q_SLOTS:
         QTRY_COMPARE(f.phase(a), RunPhase::Queued);
         f.addHistory(a, {QStringLiteral("x.png")});
         QTRY_COMPARE(f.phase(a), RunPhase::Done);
+    }
+
+    // The timer of the poll does not begin with the silence.
+    void asksWhenItWasSilentForHalfAPoll()
+    {
+        RunServiceFixture f;
+        SetClock clock;
+        const RunTimings timings = RunServiceFixture::shortTimings();
+        NullRunJournal journal;
+        RunService service(f.api, f.stream, clock, journal, OutputStore({}, 0), timings);
+        const PromptId a(QStringLiteral("a"));
+        service.submit(f.request(a.toString()));
+        QTRY_COMPARE(service.state(a)->phase, RunPhase::Queued);
+        f.addHistory(a, {QStringLiteral("x.png")});
+        clock.elapsed += timings.pollMs * 3 / 5;
+        QTRY_COMPARE(service.state(a)->phase, RunPhase::Done);
     }
 
     void theHistoryIsFetchedWhenTheServerIsBack()

@@ -128,8 +128,8 @@ EditCommand* WorkflowDocument::Private::command(qsizetype index, const FieldStat
 EditCommand* WorkflowDocument::Private::command(const WidgetRef& ref, const FieldState& before,
                                                 const FieldState& after, QUndoCommand* parent)
 {
-    const auto applyState = [this, madeWith = formCatalog](const WidgetRef& ref, const FieldState& state) {
-        apply(ref, state, madeWith);
+    const auto applyState = [this, madeWith = formCatalog](const WidgetRef& place, const FieldState& state) {
+        apply(place, state, madeWith);
     };
     return new EditCommand(applyState, ref, before, after, session, parent);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "viewmodels/base/picturereader.h"
+#include "viewmodels/base/whenready.h"
 #include "viewmodels/shell/noticelist.h"
 #include "viewmodels/shell/userprompts.h"
 
@@ -73,9 +74,8 @@ ResultActions::ResultActions(UserPrompts& prompts, NoticeList& notices, QObject*
 
 void ResultActions::copyPicture(const QString& path)
 {
-    QtConcurrent::run([path] {
-        return readPicture(path);
-    }).then(this, [this, path](const Result<Picture>& picture) {
+    const auto reading = QtConcurrent::run([path] { return readPicture(path); });
+    whenReady(reading, this, [this, path](const Result<Picture>& picture) {
         if (!picture) {
             m_notices.post(picture.error());
             return;
@@ -94,7 +94,7 @@ void ResultActions::saveAs(const QString& path)
 
 void ResultActions::copyTo(const QString& from, const QString& to)
 {
-    QtConcurrent::run(&copyFile, from, to).then(this, [this, to](const Result<void>& done) {
+    whenReady(QtConcurrent::run(&copyFile, from, to), this, [this, to](const Result<void>& done) {
         if (!done)
             m_notices.post(done.error());
         else

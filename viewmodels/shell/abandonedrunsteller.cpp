@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/shell/abandonedrunsteller.h"
 
+#include "viewmodels/base/whenready.h"
+
 #include <QCoreApplication>
 
 namespace gesso {
@@ -22,7 +24,7 @@ AbandonedRunsTeller::AbandonedRunsTeller(RunHistory& history, ServerViewModel& s
     , m_notices(notices)
 {
     const auto ask = [this] {
-        m_history.abandonedRuns().then(this, [this](const Result<QList<AbandonedRuns>>& runs) {
+        whenReady(m_history.abandonedRuns(), this, [this](const Result<QList<AbandonedRuns>>& runs) {
             tell(runs.value_or(QList<AbandonedRuns>()));
         });
     };

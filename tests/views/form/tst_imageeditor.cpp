@@ -34,6 +34,7 @@ private Q_SLOTS:
     void cleanup() { m_form.reset(); }
     void showsWhatTheServerHas();
     void takesADroppedFile();
+    void mayGoWhileAPictureIsRead();
     void takesAPastedPicture();
     void browsesByKeyboard();
     void choosesFromTheServersList();
@@ -110,6 +111,26 @@ void TestImageEditor::takesADroppedFile()
     QTRY_COMPARE(m_card->detail(), QStringLiteral("640 × 480"));
     QVERIFY(!m_card->thumbnail().isNull());
     QVERIFY(m_card->thumbnail().width() <= 4 * ImageCard::thumbnailSide);
+}
+
+void TestImageEditor::mayGoWhileAPictureIsRead()
+{
+    const QString path = writePicture(QStringLiteral("large.png"), {640, 480});
+    QFile kept(path);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    const QByteArray bytes = kept.readAll();
+    for (int i = 0; i < 20; ++i) {
+        cleanup();
+        init();
+        QFile file(m_form->folder.filePath(QStringLiteral("large.png")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file.fileName())});
+        drop(data);
+        QCOMPARE(m_form->document.localFile(m_field), file.fileName());
+    }
+    QThreadPool::globalInstance()->waitForDone();
 }
 
 void TestImageEditor::takesAPastedPicture()

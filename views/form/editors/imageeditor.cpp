@@ -2,6 +2,7 @@
 #include "views/form/editors/imageeditor.h"
 
 #include "viewmodels/base/picturereader.h"
+#include "viewmodels/base/whenready.h"
 #include "viewmodels/shell/userprompts.h"
 #include "views/form/editors/imagecard.h"
 #include "views/form/pastedpicture.h"
@@ -129,9 +130,8 @@ void ImageEditor::loadThumbnail()
     // Twice the size on screen, for dense displays.
     constexpr int side = 4 * ImageCard::thumbnailSide;
     const QString path = m_localFile;
-    QtConcurrent::run([path] {
-        return readPicture(path, QSize(side, side));
-    }).then(this, [this, number](const Result<Picture>& picture) {
+    const auto reading = QtConcurrent::run([path] { return readPicture(path, QSize(side, side)); });
+    whenReady(reading, this, [this, number](const Result<Picture>& picture) {
         if (number != m_loadNumber)
             return;
         const QString name = QFileInfo(m_localFile).fileName();
@@ -162,9 +162,8 @@ void ImageEditor::take(const QMimeData* offered)
 void ImageEditor::keep(const QImage& picture)
 {
     const QString folder = m_context.pasteFolder;
-    QtConcurrent::run([picture, folder] {
-        return keepPastedPicture(picture, folder);
-    }).then(this, [this](const Result<QString>& path) {
+    const auto keeping = QtConcurrent::run([picture, folder] { return keepPastedPicture(picture, folder); });
+    whenReady(keeping, this, [this](const Result<QString>& path) {
         if (path)
             choose(*path);
         else

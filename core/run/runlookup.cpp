@@ -5,6 +5,8 @@
 #include "core/run/runreducer.h"
 #include "core/run/runservice_p.h"
 
+#include <QCoroFuture>
+
 #include <algorithm>
 
 namespace gesso {
@@ -304,6 +306,12 @@ QCoro::Task<void> RunService::Private::cancelOnServer(RunRecordPtr run)
 {
     const QPointer<QObject> alive(guard.get());
     const PromptId id = run->state.id;
+    // A process killed in between would leave a run that its server lacks, and the next would send it again.
+    const QFuture<Result<void>> noting = journal.written();
+    co_await noting; // also if it cannot be: then it is at least stopped
+    if (!alive || isEnded(run->state.phase)) {
+        co_return;
+    }
     if (run->state.phase == RunPhase::Queued) {
         const QList<PromptId> ids{id};
         const Result<void> deleted = co_await api.deleteQueued(ids);

@@ -48,6 +48,38 @@ PromptId idOf(int number)
     return PromptId(QString::number(number));
 }
 
+// Takes its time from a moment on.
+class SlowJournal final : public RunJournal
+{
+public:
+    bool isKept() const override { return true; }
+    QFuture<Result<void>> add(RunRequestPtr request, RunOrigin origin, const RunState& state,
+                              const QString& clientId) override
+    {
+        return m_quick.add(std::move(request), std::move(origin), state, clientId);
+    }
+    void note(const RunState&, const QString&, bool) override { }
+    QFuture<Result<void>> written() override { return isSlow ? m_later.future() : m_quick.written(); }
+    QFuture<Result<QStringList>> promise(const PromptId& run, const QHash<QString, QString>& paths) override
+    {
+        return m_quick.promise(run, paths);
+    }
+    QFuture<Result<QList<JournaledRun>>> takeOver() override { return m_quick.takeOver(); }
+
+    void write()
+    {
+        m_later.start();
+        m_later.addResult(Result<void>());
+        m_later.finish();
+    }
+
+    bool isSlow = false;
+
+private:
+    NullRunJournal m_quick;
+    QPromise<Result<void>> m_later;
+};
+
 } // namespace
 
 class TestRunRestore : public QObject
@@ -55,6 +87,26 @@ class TestRunRestore : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // Else the next process, after a kill in between, would send the run again as one that was lost.
+    void aCancelIsWrittenDownBeforeTheServerHearsOfIt()
+    {
+        RunServiceFixture f;
+        SlowJournal journal;
+        RunService service(f.api, f.stream, f.clock, journal, OutputStore({}, 0),
+                           RunServiceFixture::shortTimings());
+        const PromptId a(QStringLiteral("a"));
+        service.submit(f.request(a.toString()));
+        QTRY_COMPARE(service.state(a)->phase, RunPhase::Queued);
+        f.api.queueState.pending.append(QueueEntry{1, a, {}});
+        journal.isSlow = true;
+        service.cancel(a);
+        const int asked = f.api.count(QStringLiteral("queue"));
+        QTRY_VERIFY(f.api.count(QStringLiteral("queue")) > asked); // the poll goes on
+        QCOMPARE(f.api.count(QStringLiteral("deleteQueued a")), 0);
+        journal.write();
+        QTRY_COMPARE(f.api.count(QStringLiteral("deleteQueued a")), 1);
+    }
+
     // --- the queue ---
 
     void feedsTheServerAFewAhead()

@@ -79,6 +79,10 @@ ShellSettings::ShellSettings(const QString& file)
     if (const int line = m_file ? firstBrokenLine(file) : 0; line > 0) {
         m_damage = damageOf(file, line);
     }
+    if (m_file) {
+        (void)
+            m_file->allKeys(); // else a group that stands twice in the file is read in part, and wholly later
+    }
     for (const QString& key : {recentWorkflowsKey, foldersKey, recentServersKey}) {
         m_known.insert(key, value(key).toStringList());
     }

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void toleratesRubbish();
     void damageIsToldAndKept_data();
     void damageIsToldAndKept();
+    void aGroupThatStandsTwiceIsReadWhole();
     void whatWouldTakeAllMemoryIsSetAside_data();
     void whatWouldTakeAllMemoryIsSetAside();
     void withoutAFileNothingIsRemembered();
@@ -116,6 +117,20 @@ void TestShellSettings::toleratesRubbish()
 }
 
 // Found by fuzzing: Qt reads these values when it opens the file, and one of them asked for two gigabytes.
+// Found by fuzzing: QSettings read it in part at first, and wholly after the first setting was written.
+void TestShellSettings::aGroupThatStandsTwiceIsReadWhole()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("settings.ini"));
+    QVERIFY(QFile::copy(testkit::sourceFolder() + QStringLiteral("/tests/fuzz/corpus/settings/group-twice"),
+                        path));
+    ShellSettings settings(path);
+    const QList<ServerProfile> servers = settings.recentServers();
+    settings.setFolders(settings.folders());
+    settings.setRecentServers(servers);
+    QCOMPARE(settings.recentServers().size(), servers.size());
+}
+
 void TestShellSettings::whatWouldTakeAllMemoryIsSetAside_data()
 {
     QTest::addColumn<QByteArray>("value");

@@ -80,8 +80,8 @@ ShellSettings::ShellSettings(const QString& file)
         m_damage = damageOf(file, line);
     }
     if (m_file) {
-        (void)
-            m_file->allKeys(); // else a group that stands twice in the file is read in part, and wholly later
+        // Else a group that stands twice in the file is read in part, and wholly once a setting is written.
+        (void)m_file->allKeys();
     }
     for (const QString& key : {recentWorkflowsKey, foldersKey, recentServersKey}) {
         m_known.insert(key, value(key).toStringList());

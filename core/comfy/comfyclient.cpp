@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 #include "core/comfy/comfyclient.h"
 
-#include "core/base/harmlesstext.h"
 #include "core/net/httperrors.h"
+#include "core/workflow/foreigntext.h"
 
 #include <QCoroFuture>
 #include <QPointer>
@@ -95,14 +95,6 @@ Result<void> succeeded(const Result<HttpAnswer>& answer, const Route& route)
         return fail(statusError(route.host, route.name, *answer));
     }
     return {};
-}
-
-// A name of the server's in a sentence.
-QString shownName(const QString& name)
-{
-    constexpr qsizetype kShown = 80;
-    const QString line = harmlessLine(name);
-    return line.size() <= kShown ? line : line.left(kShown) + QChar(0x2026);
 }
 
 // About one file the answers mean other things than about the server: this one is gone, or lies outside the
@@ -406,7 +398,7 @@ QCoro::Task<Result<qint64>> ComfyClient::view(OutputItem file, ByteSink sink, Ca
             range.from = 0;
             continue;
         }
-        const QString name = shownName(file.filename);
+        const QString name = foreignText(file.filename);
         if (*isPage) {
             co_return fail(ErrorKind::Protocol,
                            tr("%1 sent a web page in place of the file %2.").arg(route.host, name),
